@@ -1,0 +1,14 @@
+export { ConfigError, type EnvSchema, parseConfig } from './parse-config.js';
+export {
+  bytes,
+  csv,
+  databaseUrl,
+  durationMs,
+  httpUrl,
+  listenHost,
+  logLevel,
+  optionalText,
+  port,
+  redisUrl,
+  secret,
+} from './fields.js';
