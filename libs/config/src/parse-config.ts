@@ -45,7 +45,13 @@ function readSecretFile(name: string, file: string): string {
   }
 }
 
+/** The field's description; `.default()` and `.optional()` wrap a schema without taking it over. */
 function describe(schema: z.ZodType | undefined): string {
-  const text = schema?.description;
-  return text ? ` (${text})` : '';
+  let current = schema;
+  while (current) {
+    if (current.description) return ` (${current.description})`;
+    const definition = current.def as { innerType?: z.ZodType; in?: z.ZodType };
+    current = definition.innerType ?? definition.in;
+  }
+  return '';
 }
