@@ -1,0 +1,26 @@
+export { JobName, QUEUE_PREFIX, QueueName } from './names.js';
+export {
+  CHUNK_BYTES_MAX,
+  type CloseDayPayload,
+  JobPayloadError,
+  type JobPayload,
+  type SettleSessionPayload,
+  type StoreChunkPayload,
+  type TickPayload,
+  closeDayPayload,
+  jobPayloads,
+  parseJobPayload,
+  settleSessionPayload,
+  storeChunkPayload,
+  tickPayload,
+} from './payloads.js';
+export { type QueueRole, RECONNECT_DELAY_MAX_MS, queueConnection, queueConnectionOptions } from './connection.js';
+export {
+  BACKOFF_DELAY_MAX_MS,
+  DEFAULT_JOB_OPTIONS,
+  DEFAULT_WORKER_OPTIONS,
+  backoffDelayMs,
+  chunkJobOptions,
+  jobId,
+} from './job-options.js';
+export { createQueue } from './queue.js';

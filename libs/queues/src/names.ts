@@ -1,0 +1,28 @@
+/** Redis key prefix of every queue. The braces put all keys of BullMQ into one Redis Cluster slot, which its scripts need. */
+export const QUEUE_PREFIX = '{pokt}';
+
+/** The queues of the product; one kind of work each, so that a backlog in one cannot starve another. */
+export const QueueName = {
+  /** Sealed receipt chunks on their way from a gateway's journal to PostgreSQL. */
+  chunks: 'chunks',
+  /** Steps of a session's settlement: tree, claim, proof. */
+  settlement: 'settlement',
+  /** Periodic work: stake synchronisation, day close, reconciliation. */
+  maintenance: 'maintenance',
+} as const;
+
+/** A queue's name as it stands in Redis. */
+export type QueueName = (typeof QueueName)[keyof typeof QueueName];
+
+/** Job names within the queues; a worker switches on them. */
+export const JobName = {
+  storeChunk: 'store-chunk',
+  settleSession: 'settle-session',
+  findDueSessions: 'find-due-sessions',
+  synchroniseStakes: 'synchronise-stakes',
+  closeDay: 'close-day',
+  reconcileFailed: 'reconcile-failed',
+} as const;
+
+/** A job's name as it stands in Redis. */
+export type JobName = (typeof JobName)[keyof typeof JobName];

@@ -1,0 +1,13 @@
+export type {
+  Admission,
+  Admitted,
+  DailyLimiter,
+  DailyStanding,
+  MonotonicClock,
+  NotAdmitted,
+  QuotaHooks,
+  SpentByDay,
+} from './daily-limiter.js';
+export type { RedisDailyLimiterOptions, RedisForQuota } from './redis-daily-limiter.options.js';
+export { MemoryDailyLimiter, type MemoryDailyLimiterOptions, MemoryQuotaStore } from './memory-daily-limiter.js';
+export { UNITS_MAX } from './units.js';

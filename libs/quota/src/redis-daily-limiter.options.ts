@@ -1,0 +1,48 @@
+import type { MonotonicClock, QuotaHooks } from './daily-limiter.js';
+
+/** Options of {@link RedisDailyLimiter}. */
+export interface RedisDailyLimiterOptions {
+  /** Connection that fails fast (`queueConnection(url, 'producer')`), or a Cluster. The caller owns it. */
+  readonly redis: RedisForQuota;
+  /** Identity of this process' leases. Never reused: a restarted process takes a new one (the journal's instance id). */
+  readonly instanceId: string;
+  /** Units already stored as used for an application's day, from PostgreSQL; asked only when Redis knows nothing about the application. Default: 0. */
+  readonly seed?: (applicationId: string, day: string) => Promise<number>;
+  /** Largest lease; default 1,000 units. */
+  readonly leaseUnitsMax?: number;
+  /** A lease is at most 1/n of what is left, so that leases shrink to 1 as the limit runs out; default 16. */
+  readonly leaseDivisor?: number;
+  /** A lease untouched for so long is returned; default 5,000 ms. */
+  readonly leaseIdleMs?: number;
+  /** For how long a spent limit is refused from memory; default 250 ms. Never beyond midnight. */
+  readonly spentCacheMs?: number;
+  /** For how long an admission may wait for Redis before it is refused as unavailable; default 1,000 ms. */
+  readonly waitMs?: number;
+  /** Waiting admissions per application; more are refused at once; default 1,024. */
+  readonly waitersMax?: number;
+  /** Units per application that may be admitted without a lease while Redis is away, once per outage; default 0 (exactness first). */
+  readonly outageUnitsMax?: number;
+  /** After Redis lost state no new lease is given for so long, while every process registers what it holds; default 2,000 ms. */
+  readonly settleMs?: number;
+  /** Pause between two looks at idle leases and at Redis' generation; default 500 ms. */
+  readonly sweepMs?: number;
+  /** Key prefix; default `quota`. */
+  readonly keyPrefix?: string;
+  readonly hooks?: QuotaHooks;
+  /** Default `performance.now`. */
+  readonly clock?: MonotonicClock;
+}
+
+/** What the limiter needs of ioredis; `Redis` and `Cluster` both satisfy it. */
+export interface RedisForQuota {
+  evalsha(sha1: string, keysCount: number, ...keysAndArgs: Array<string | number>): Promise<unknown>;
+  eval(script: string, keysCount: number, ...keysAndArgs: Array<string | number>): Promise<unknown>;
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string, mode: 'NX'): Promise<'OK' | null>;
+  sadd(key: string, member: string): Promise<number>;
+  smembers(key: string): Promise<string[]>;
+  expire(key: string, seconds: number): Promise<number>;
+  del(key: string): Promise<number>;
+  on(event: 'ready', listener: () => void): unknown;
+  off(event: 'ready', listener: () => void): unknown;
+}
