@@ -111,6 +111,7 @@ export class Metering1764000200000 implements MigrationInterface {
       )`);
     await runner.query('CREATE INDEX session_chunks_chunk ON metering.session_chunks (chunk_id)');
 
+    // A finished row accounts for each receipt once: proven, invalid, duplicate, beyond the allowance, late or unproven.
     // pending_*: a claim written down before it was submitted; claim_*: the claim that the ledger is known to hold.
     await runner.query(`
       CREATE TABLE metering.settlements (
@@ -127,6 +128,8 @@ export class Metering1764000200000 implements MigrationInterface {
         duplicate_receipts bigint NOT NULL DEFAULT 0,
         over_service_receipts bigint NOT NULL DEFAULT 0,
         late_receipts bigint NOT NULL DEFAULT 0,
+        unproven_receipts bigint NOT NULL DEFAULT 0,
+        examined_receipts bigint NOT NULL DEFAULT 0,
         built_attempt integer NOT NULL DEFAULT 0,
         pending_attempt integer,
         pending_proofs bigint,
@@ -155,6 +158,8 @@ export class Metering1764000200000 implements MigrationInterface {
         FOREIGN KEY (application_public_key, chain, session_height) REFERENCES metering.sessions,
         CHECK ((pending_tx IS NULL) = (pending_attempt IS NULL)),
         CHECK (state <> 'unpaid' OR reason IS NOT NULL),
+        CHECK (state NOT IN ('settled', 'unpaid') OR receipts = invalid_receipts + duplicate_receipts + over_service_receipts
+          + late_receipts + unproven_receipts + CASE state WHEN 'settled' THEN claim_proofs ELSE 0 END),
         CHECK (state NOT IN ('claimed', 'proving', 'settled') OR claim_proofs IS NOT NULL)
       )`);
     await runner.query('CREATE INDEX settlements_state ON metering.settlements (state, session_height)');

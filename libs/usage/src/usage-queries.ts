@@ -102,11 +102,11 @@ export async function queryUsage(
 /** The sum over everything that `filter` selects; zeros where nothing does. */
 export async function usageTotals(sql: SqlExecutor, filter: UsageFilter = {}): Promise<UsageCounters> {
   const { where, parameters } = whereOf(filter);
-  const [row] = await sql.query<Array<Record<string, string>>>(
+  const [row] = await sql.query<[Record<string, string>]>(
     `SELECT ${COUNTER_SQL} FROM metering.usage ${where}`,
     parameters,
   );
-  return countersOf(row ?? {});
+  return countersOf(row);
 }
 
 /** Receipts, chunks and bytes stored so far; the figure that must equal the usage sums and the session tallies. */
@@ -146,8 +146,8 @@ function whereOf(filter: UsageFilter): { where: string; parameters: unknown[] } 
   return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, parameters };
 }
 
-function countersOf(row: Record<string, unknown>): UsageCounters {
+function countersOf(row: Readonly<Record<string, string | Date>>): UsageCounters {
   return Object.fromEntries(
-    COUNTERS.map(([name]) => [name, BigInt(String(row[name] ?? '0'))]),
+    COUNTERS.map(([name]) => [name, BigInt(row[name] as string)]),
   ) as unknown as UsageCounters;
 }
