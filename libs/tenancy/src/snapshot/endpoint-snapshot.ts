@@ -1,0 +1,44 @@
+import type { Aat } from '#libs/protocol';
+
+/** What the gateway knows of an application: enough to sign, to choose and to limit. */
+export interface ApplicationSnapshot {
+  readonly applicationId: string;
+  readonly publicKeyHex: string;
+  readonly addressHex: string;
+  readonly aat: Aat;
+  /** Relay chain ids staked for. */
+  readonly chains: readonly string[];
+  readonly stakedUpokt: bigint;
+  /** Relays a UTC day; 0 unless the stake is in force. */
+  readonly dailyRelaysMax: number;
+  /** The stake is in force. */
+  readonly active: boolean;
+}
+
+/** Everything the hot path asks about a key. Immutable: a change is a new object, so a request sees one state throughout. */
+export interface EndpointSnapshot {
+  readonly endpointId: string;
+  readonly tenantId: string;
+  readonly keyId: string;
+  /** suspended also when the tenant is. */
+  readonly status: 'active' | 'suspended';
+  readonly suspendedReason: string | null;
+  readonly answerStyle: 'wallet' | 'strict';
+  readonly verifyInline: boolean;
+  /** Relay chain ids allowed; null: every chain of the applications. */
+  readonly chains: ReadonlySet<string> | null;
+  readonly applications: readonly ApplicationSnapshot[];
+}
+
+/** An endpoint's state without the key that led to it. */
+export type EndpointState = Omit<EndpointSnapshot, 'keyId'>;
+
+/**
+ * Relays a day that a stake buys: floor(stake in POKT × relays per POKT), 0 while it is not in force.
+ * Bounded by the safe integers, which no real stake reaches.
+ */
+export function dailyRelaysMax(stakedUpokt: bigint, relaysPerPoktPerDay: number, inForce: boolean): number {
+  if (!inForce) return 0;
+  const relays = (stakedUpokt * BigInt(relaysPerPoktPerDay)) / 1_000_000n;
+  return relays > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(relays);
+}

@@ -1,0 +1,113 @@
+import type { Aat } from '#libs/protocol';
+import type { Pool } from 'pg';
+import { type EndpointState, dailyRelaysMax } from './endpoint-snapshot.js';
+
+/** A live key and the endpoint it opens. */
+export interface KeyRow {
+  readonly keyId: string;
+  readonly endpointId: string;
+}
+
+/** The key with this HMAC, unless it does not exist or is revoked. */
+export async function keyByHash(pool: Pool, hash: Buffer): Promise<KeyRow | null> {
+  const { rows } = await pool.query<KeyRow>({
+    name: 'tenancy-key-by-hash',
+    text: `SELECT key_id AS "keyId", endpoint_id AS "endpointId" FROM tenancy.api_keys WHERE hash = $1 AND revoked_at IS NULL`,
+    values: [hash],
+  });
+  return rows[0] ?? null;
+}
+
+/** Those of `keyIds` that still open something. */
+export async function liveKeys(pool: Pool, keyIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await pool.query<{ keyId: string }>(
+    `SELECT key_id AS "keyId" FROM tenancy.api_keys WHERE key_id = ANY($1::uuid[]) AND revoked_at IS NULL`,
+    [keyIds],
+  );
+  return new Set(rows.map((row) => row.keyId));
+}
+
+interface EndpointRow {
+  endpointId: string;
+  tenantId: string;
+  status: 'active' | 'suspended';
+  suspendedReason: string | null;
+  answerStyle: 'wallet' | 'strict';
+  verifyInline: boolean;
+  chains: string[] | null;
+  applications: Array<{
+    applicationId: string;
+    publicKeyHex: string;
+    addressHex: string;
+    aat: Aat;
+    chains: string[];
+    stakedUpokt: string;
+    inForce: boolean;
+  }>;
+}
+
+/** The present state of those of `endpointIds` that exist. One statement, so each state is of one instant. */
+export async function endpointStates(
+  pool: Pool,
+  endpointIds: readonly string[],
+  relaysPerPoktPerDay: number,
+): Promise<Map<string, EndpointState>> {
+  const { rows } = await pool.query<EndpointRow>({
+    name: 'tenancy-endpoint-states',
+    text: `
+      SELECT e.endpoint_id AS "endpointId", e.tenant_id AS "tenantId",
+             CASE WHEN t.status = 'suspended' THEN t.status ELSE e.status END AS status,
+             COALESCE(t.suspended_reason, e.suspended_reason) AS "suspendedReason",
+             e.answer_style AS "answerStyle", e.verify_inline AS "verifyInline", e.chains,
+             COALESCE((
+               SELECT jsonb_agg(jsonb_build_object(
+                        'applicationId', a.application_id, 'publicKeyHex', a.public_key, 'addressHex', a.address,
+                        'aat', a.aat, 'chains', a.chains, 'stakedUpokt', a.staked_upokt::text,
+                        'inForce', a.stake_status = 'staked') ORDER BY a.application_id)
+                 FROM tenancy.endpoint_applications ea JOIN tenancy.applications a USING (application_id)
+                WHERE ea.endpoint_id = e.endpoint_id), '[]') AS applications
+        FROM tenancy.endpoints e JOIN tenancy.tenants t USING (tenant_id)
+       WHERE e.endpoint_id = ANY($1::uuid[])`,
+    values: [endpointIds],
+  });
+  return new Map(rows.map((row) => [row.endpointId, toState(row, relaysPerPoktPerDay)]));
+}
+
+function toState(row: EndpointRow, relaysPerPoktPerDay: number): EndpointState {
+  return Object.freeze({
+    endpointId: row.endpointId,
+    tenantId: row.tenantId,
+    status: row.status,
+    suspendedReason: row.suspendedReason,
+    answerStyle: row.answerStyle,
+    verifyInline: row.verifyInline,
+    chains: row.chains === null ? null : new Set(row.chains),
+    applications: row.applications.map((application) =>
+      Object.freeze({
+        applicationId: application.applicationId,
+        publicKeyHex: application.publicKeyHex,
+        addressHex: application.addressHex,
+        // jsonb does not keep the order of fields, and the order of an AAT's is part of its hash.
+        aat: Object.freeze({
+          version: application.aat.version,
+          app_pub_key: application.aat.app_pub_key,
+          client_pub_key: application.aat.client_pub_key,
+          signature: application.aat.signature,
+        }),
+        chains: Object.freeze(application.chains),
+        stakedUpokt: BigInt(application.stakedUpokt),
+        dailyRelaysMax: dailyRelaysMax(BigInt(application.stakedUpokt), relaysPerPoktPerDay, application.inForce),
+        active: application.inForce,
+      }),
+    ),
+  });
+}
+
+/** Notes that these keys were used within the last interval; never moves a time backwards. */
+export async function markKeysUsed(pool: Pool, keyIds: readonly string[]): Promise<void> {
+  await pool.query(
+    `UPDATE tenancy.api_keys SET last_used_at = now()
+      WHERE key_id = ANY($1::uuid[]) AND (last_used_at IS NULL OR last_used_at < now())`,
+    [keyIds],
+  );
+}
