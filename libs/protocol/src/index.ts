@@ -1,0 +1,21 @@
+export * from './aat.js';
+export * from './block-header.js';
+export * from './dispatch.js';
+export * from './errors.js';
+export { compareUtf8, type GoJsonDialect, type GoJsonValue, goSortedJson, goString } from './go-json.js';
+export * from './keys.js';
+export * from './relay.js';
+export {
+  decodeRelayAnswer,
+  decodeRelayRequest,
+  encodeRelayError,
+  encodeRelaySuccess,
+  RELAY_ANSWER_BYTES_MAX,
+  RELAY_REQUEST_BYTES_MAX,
+  type RelayAnswer,
+  type RelayRequest,
+  unwrapMeshError,
+} from './relay-envelope.js';
+export * from './relay-factory.js';
+export * from './relay-response.js';
+export * from './session.js';
