@@ -24,7 +24,7 @@ export type StoreChunkPayload = z.infer<typeof storeChunkPayload>;
 export const settleSessionPayload = z.strictObject({
   version: z.literal(1),
   applicationPublicKeyHex: hex64,
-  chain: z.string().regex(/^[0-9a-f]{4}$/, 'expected a relay chain id of 4 hex characters'),
+  chain: z.string().regex(/^[0-9A-Fa-f]{4}$/, 'expected a relay chain id of 4 hex characters'),
   sessionHeight: z.int().positive(),
   nodePublicKeyHex: hex64.optional(),
 });
