@@ -2,12 +2,13 @@ import type { DefaultJobOptions, JobsOptions, WorkerOptions } from 'bullmq';
 
 /**
  * Options of every job. BullMQ's defaults lose work: one attempt, and a job that stalled once is failed.
+ * The backoff type is the product's own (see {@link DEFAULT_WORKER_OPTIONS}): BullMQ's exponential one has no ceiling.
  * Completed jobs are kept only briefly because a chunk job carries its bytes; PostgreSQL remembers the chunk's identity for ever.
  * Failed jobs are kept, all of them: the reconciler retries them and an operator can read why.
  */
 export const DEFAULT_JOB_OPTIONS = {
   attempts: 1_000,
-  backoff: { type: 'exponential', delay: 250, jitter: 0.5 },
+  backoff: { type: 'bounded' },
   removeOnComplete: { count: 64, age: 300 },
   removeOnFail: false,
 } as const satisfies DefaultJobOptions;
@@ -28,6 +29,7 @@ export const DEFAULT_WORKER_OPTIONS = {
   maxStalledCount: 1_000,
   lockDuration: 15_000,
   stalledInterval: 5_000,
+  settings: { backoffStrategy: backoffDelayMs },
 } as const satisfies Omit<WorkerOptions, 'connection'>;
 
 /** A job id may not contain a colon (BullMQ 6 refuses it): joins parts with `.`, colons in them become `-`. */

@@ -14,3 +14,5 @@ export {
   JournalWriteError,
   ReceiptFieldError,
 } from './errors.js';
+export { type DecodedChunk, chunkIdOf, decodeChunk, encodeChunk } from './chunk.js';
+export type { SegmentHeader } from './segment-encoder.js';
