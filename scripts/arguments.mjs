@@ -21,8 +21,12 @@ export function readArguments(words, flags) {
     }
     const value = inline ?? words[++index];
     if (value === undefined || value === '') return { options, problem: `--${name} needs a value.` };
-    if (kind === 'list') options[name] = [...(options[name] ?? []), ...value.split(',').filter((entry) => entry !== '')];
-    else options[name] = value;
+    if (kind === 'list') {
+      const earlier = Array.isArray(options[name]) ? options[name] : [];
+      options[name] = earlier.concat(value.split(',').filter((entry) => entry !== ''));
+    } else {
+      options[name] = value;
+    }
   }
   return { options, problem: null };
 }

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { giveUp, grey, say } from './say.mjs';
 
 /** What the build reads. A change in any of these files makes `dist` stale. */
-const BUILD_INPUTS = ['apps', 'libs', 'migrations', 'tools', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const BUILD_INPUTS = [
+  'apps',
+  'libs',
+  'migrations',
+  'tools',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package-lock.json',
+];
 
 const INSTALL_STAMP = join('node_modules', '.installed-from');
 const BUILD_STAMP = join('dist', '.built-from');
@@ -25,7 +33,10 @@ function install(root) {
   if (!npm(root, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) {
     say('install', 'npm ci failed (see above). Trying npm install, which accepts what the registry offers.');
     if (!npm(root, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])) {
-      giveUp('install', 'The packages could not be installed. Is the npm registry reachable (npm ping)? Then run the command again.');
+      giveUp(
+        'install',
+        'The packages could not be installed. Is the npm registry reachable (npm ping)? Then run the command again.',
+      );
     }
   }
   writeFileSync(join(root, INSTALL_STAMP), wanted);
@@ -57,7 +68,10 @@ function build(root) {
   const startedAt = Date.now();
   say('build', `tsc ${grey('(sources are newer than dist)')}`);
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--pretty'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--pretty'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) giveUp('build', 'The sources do not compile (see above).');
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stamp, wanted);

@@ -14,7 +14,9 @@ export function processIdentity(pid) {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
       // The command name, field 2, may contain blanks and parentheses; what follows it does not.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[0] === 'Z' ? null : (fields[19] ?? null);
+      // Ticks count from the boot, so they mean nothing after the next one.
+      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+      return fields[0] === 'Z' ? null : `${boot}/${fields[19]}`;
     } catch {
       return null;
     }

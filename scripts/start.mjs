@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readArguments } from './arguments.mjs';
 import { acquireLock } from './lock.mjs';
 import { nodeVersionProblem } from './node-version.mjs';
+import { processIdentity } from './process-identity.mjs';
 import { giveUp } from './say.mjs';
 
 const HELP = `npm start [-- options]
@@ -23,7 +24,11 @@ const versionProblem = nodeVersionProblem(process.versions.node);
 if (versionProblem) giveUp('node', versionProblem);
 if (process.platform === 'win32') giveUp('start', 'Windows is supported through WSL 2: run the same command there.');
 
-const { options, problem } = readArguments(process.argv.slice(2), { reset: 'switch', verbose: 'switch', help: 'switch' });
+const { options, problem } = readArguments(process.argv.slice(2), {
+  reset: 'switch',
+  verbose: 'switch',
+  help: 'switch',
+});
 if (problem) giveUp('start', `${problem}\n\n${HELP}`);
 if (options.help) {
   console.log(HELP);
@@ -40,7 +45,13 @@ process.on('exit', lock.release);
 const { prepare } = await import('./prepare.mjs');
 prepare(root);
 const { start } = await import(pathToFileURL(join(root, 'dist/tools/dev/main.js')).href);
-process.exitCode = await start({ root, reset: options.reset === true, verbose: options.verbose === true });
+const status = await start({
+  root,
+  reset: options.reset === true,
+  verbose: options.verbose === true,
+  identityOf: processIdentity,
+});
+process.exit(status);
 
 function takeLock(directory) {
   try {
@@ -51,6 +62,9 @@ function takeLock(directory) {
       `It is already running here, as process ${taken.holderPid}. Use that one, or stop it first (Ctrl-C there, or kill ${taken.holderPid}).`,
     );
   } catch (error) {
-    return giveUp('start', `${directory} cannot be written: ${error.message}. Was it made by another user? Remove it, or run as that user.`);
+    return giveUp(
+      'start',
+      `${directory} cannot be written: ${error.message}. Was it made by another user? Remove it, or run as that user.`,
+    );
   }
 }
