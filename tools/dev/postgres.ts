@@ -83,8 +83,8 @@ export async function prepareEmbeddedPostgres(settings: {
       name: 'postgres',
       command: join(place.native, 'bin', 'postgres'),
       args: [
-        `--data-directory=${place.data}`,
-        `--config-file=${join(place.data, 'postgresql.conf')}`,
+        '-D',
+        place.data,
         `--port=${settings.port}`,
         '--listen-addresses=127.0.0.1',
         // No socket: it would leave a lock file in a shared directory.

@@ -1,8 +1,7 @@
 import pc from 'picocolors';
-import { adminUrl, devnetUrl } from './apps.js';
 import type { DevConfig } from './config.js';
 import type { Demo } from './demo.js';
-import { parseMetrics, sumOf } from './prometheus.js';
+import { observe } from './observe.js';
 
 /** What one look at the running system found; null where a process did not answer. */
 export interface Observation {
@@ -27,7 +26,7 @@ export class StatusLine {
     let ended = false;
     let timer: NodeJS.Timeout | undefined;
     const look = async (): Promise<void> => {
-      const observation = await observe(this.sources);
+      const observation = await observe();
       if (ended) return;
       show(statusText(observation, this.rate.add(performance.now(), observation.relays)));
       timer = setTimeout(() => void look(), intervalMs);
