@@ -23,7 +23,9 @@ const { status, signal } = spawnSync(
   [
     '--enable-source-maps',
     join(root, 'dist', 'tools', name, 'main.js'),
-    ...words.map((word) => (!word.startsWith('-') && existsSync(resolve(typedIn, word)) ? resolve(typedIn, word) : word)),
+    ...words.map((word) =>
+      !word.startsWith('-') && existsSync(resolve(typedIn, word)) ? resolve(typedIn, word) : word,
+    ),
   ],
   { cwd: root, stdio: 'inherit' },
 );
