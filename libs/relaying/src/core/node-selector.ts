@@ -1,0 +1,143 @@
+import type { Session, SessionNode } from '../port.js';
+import type { NodeScores } from './node-scores.js';
+
+/** Slots of the wheel that the best node gets. */
+const SLOTS_MAX = 16;
+/** Picks after which the wheel is built anew, so that latencies and rests are followed. */
+const PICKS_PER_BUILD = 256;
+/** Age at which the wheel is built anew under little traffic. */
+const BUILD_AGE_MS = 1_000;
+
+/** What was chosen. */
+export interface Pick {
+  readonly node: SessionNode;
+  /** No node was in good standing; this one is the least bad. */
+  readonly degraded: boolean;
+}
+
+interface Wheel {
+  readonly slots: readonly SessionNode[];
+  readonly degraded: boolean;
+  readonly builtAtMs: number;
+  /** Nodes are still being filled to the number of relays that makes them payable. */
+  readonly filling: boolean;
+  next: number;
+}
+
+/**
+ * Chooses nodes by what is precomputed per session: a wheel of slots in proportion to each node's weight, walked in turn.
+ *
+ * - Never an empty pool: when every node with allowance left is resting, the least bad one serves, marked as degraded.
+ * - Thin traffic: one node is filled to the session's minimum number of proofs before the next is opened, because a node
+ *   below it goes unpaid.
+ * - A node's allowance is never overdrawn by this process.
+ */
+export class NodeSelector {
+  readonly #wheels = new WeakMap<Session, Wheel>();
+
+  constructor(
+    private readonly scores: NodeScores,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** The node for the next attempt, none of `tried` while another has allowance left; null when the session is used up. */
+  pick(session: Session, tried: ReadonlySet<string> | null): Pick | null {
+    if (tried !== null && tried.size > 0) return this.#pickOther(session, tried) ?? this.#pickOther(session, NONE);
+    let wheel = this.#wheels.get(session);
+    if (wheel === undefined || wheel.filling || wheel.next >= PICKS_PER_BUILD) wheel = this.#build(session);
+    else if (wheel.next % 16 === 0 && this.now() - wheel.builtAtMs > BUILD_AGE_MS) wheel = this.#build(session);
+    for (let turn = 0; turn < wheel.slots.length; turn += 1) {
+      const node = wheel.slots[wheel.next % wheel.slots.length];
+      wheel.next += 1;
+      if (node !== undefined && node.left > 0) return { node, degraded: wheel.degraded };
+    }
+    const rebuilt = this.#build(session);
+    const node = rebuilt.slots[0];
+    return node === undefined ? null : { node, degraded: rebuilt.degraded };
+  }
+
+  /** Something about a node of this session changed for the worse: forget the wheel. */
+  changed(session: Session): void {
+    this.#wheels.delete(session);
+  }
+
+  #build(session: Session): Wheel {
+    const nowMs = this.now();
+    const usable = session.nodes.filter((node) => node.left > 0);
+    const healthy = usable.filter((node) => !this.scores.of(session.chain, node.id).resting(nowMs));
+    let slots: SessionNode[];
+    let filling = false;
+    if (healthy.length === 0) {
+      slots = usable.toSorted((a, b) => this.#score(session, b).weight - this.#score(session, a).weight).slice(0, 1);
+    } else {
+      const fill = nodeToFill(healthy, session.minimumProofs, (node) => this.#score(session, node).weight);
+      filling = fill !== null;
+      slots = fill !== null ? [fill] : this.#spread(session, healthy);
+    }
+    const wheel: Wheel = {
+      slots,
+      degraded: healthy.length === 0 && usable.length > 0,
+      builtAtMs: nowMs,
+      filling,
+      next: 0,
+    };
+    this.#wheels.set(session, wheel);
+    return wheel;
+  }
+
+  /** Slots in proportion to weight, the nodes interleaved so that neighbours in time go to different nodes. */
+  #spread(session: Session, nodes: readonly SessionNode[]): SessionNode[] {
+    const weights = nodes.map((node) => this.#score(session, node).weight);
+    const best = Math.max(...weights);
+    const shares = weights.map((weight) => Math.max(1, Math.round((SLOTS_MAX * weight) / best)));
+    const slots: SessionNode[] = [];
+    for (let round = 0; round < SLOTS_MAX; round += 1) {
+      nodes.forEach((node, index) => {
+        const share = shares[index] ?? 1;
+        if (Math.floor(((round + 1) * share) / SLOTS_MAX) > Math.floor((round * share) / SLOTS_MAX)) slots.push(node);
+      });
+    }
+    return slots;
+  }
+
+  #pickOther(session: Session, tried: ReadonlySet<string>): Pick | null {
+    const nowMs = this.now();
+    let best: SessionNode | null = null;
+    let bestRank = -1;
+    for (const node of session.nodes) {
+      if (node.left === 0 || tried.has(node.id)) continue;
+      const score = this.#score(session, node);
+      const rank = score.weight + (score.resting(nowMs) ? 0 : 1);
+      if (rank > bestRank) {
+        best = node;
+        bestRank = rank;
+      }
+    }
+    return best === null ? null : { node: best, degraded: bestRank < 1 };
+  }
+
+  #score(session: Session, node: SessionNode) {
+    return this.scores.of(session.chain, node.id);
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The node to fill next, null when all of them have what makes them payable. */
+function nodeToFill(
+  nodes: readonly SessionNode[],
+  minimumProofs: number,
+  weight: (node: SessionNode) => number,
+): SessionNode | null {
+  let opened: SessionNode | null = null;
+  let unopened: SessionNode | null = null;
+  for (const node of nodes) {
+    if (node.sent >= minimumProofs) continue;
+    if (node.sent > 0) {
+      if (opened === null || node.sent > opened.sent) opened = node;
+    } else if (unopened === null || weight(node) > weight(unopened)) {
+      unopened = node;
+    }
+  }
+  return opened ?? unopened;
+}

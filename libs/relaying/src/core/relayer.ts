@@ -1,0 +1,319 @@
+import type { AnswerScan } from '#libs/jsonrpc';
+import type { RelayHooks } from '../hooks.js';
+import {
+  type ApplicationRef,
+  type ErrorClass,
+  type PreparedRelay,
+  type RelayEvidence,
+  type RelayIntent,
+  type RelayLedgerPort,
+  type RelayVerdict,
+  type Session,
+  type SessionNode,
+  SessionUnavailableError,
+} from '../port.js';
+import { type AnswerExpectation, judgeAnswer } from './judge-answer.js';
+import type { NodeScores } from './node-scores.js';
+import type { NodeSelector } from './node-selector.js';
+import { NodeTransportError, type NodeTransport } from './node-transport.js';
+
+/** Bounds of the work one call may cause. */
+export interface RelayLimits {
+  /** Nodes that may be asked; refusals that cost nothing (stale session, spent allowance) are not counted. */
+  readonly attemptsMax: number;
+  /** How long one node may take. */
+  readonly attemptTimeoutMs: number;
+  /** Bytes of one node's reply. */
+  readonly answerBytesMax: number;
+  /** Bytes of one signed relay; a stock node reads no more. */
+  readonly relayBytesMax: number;
+}
+
+/** Defaults of {@link RelayLimits}. */
+export const DEFAULT_RELAY_LIMITS: RelayLimits = {
+  attemptsMax: 4,
+  attemptTimeoutMs: 10_000,
+  answerBytesMax: 50 * 1024 * 1024,
+  relayBytesMax: 1024 * 1024,
+};
+
+/** One call for one application. */
+export interface RelayRequest {
+  readonly application: ApplicationRef;
+  /** Relay chain id. */
+  readonly chain: string;
+  readonly intent: RelayIntent;
+  readonly expected: AnswerExpectation;
+  /** Once a node may have run it, it is not sent again. */
+  readonly writing: boolean;
+  /** Check the node's signature before the answer leaves. */
+  readonly verify: boolean;
+  /** By the relayer's clock. */
+  readonly deadlineMs: number;
+}
+
+/** An answer that a node signed. */
+export interface SignedAnswer {
+  readonly bytes: Buffer;
+  /** The envelope; null for requests that are not JSON-RPC. */
+  readonly scan: Extract<AnswerScan, { ok: true }> | null;
+  readonly session: Session;
+  readonly node: SessionNode;
+  readonly evidence: RelayEvidence;
+  readonly verified: boolean;
+  /** Of this attempt alone. */
+  readonly durationUs: number;
+  readonly bytesIn: number;
+}
+
+/** Why no node's answer can be given. */
+export type RelayFailure = 'upstream' | 'timeout' | 'exhausted' | 'application' | 'too-large' | 'refused' | 'maybe-run';
+
+/** How a call ended. */
+export type RelayOutcome =
+  | {
+      readonly ok: true;
+      readonly answer: SignedAnswer;
+      /** Other nodes' signed answers that were not delivered; they cost stake all the same. */
+      readonly spare: readonly SignedAnswer[];
+      readonly attempts: number;
+      readonly degraded: boolean;
+    }
+  | {
+      readonly ok: false;
+      readonly failure: RelayFailure;
+      /** For logs and for the message; holds no payload and no address. */
+      readonly detail: string;
+      readonly spare: readonly SignedAnswer[];
+      readonly attempts: number;
+    };
+
+export interface RelayerOptions {
+  readonly ledger: RelayLedgerPort;
+  readonly transport: NodeTransport;
+  readonly scores: NodeScores;
+  readonly selector: NodeSelector;
+  readonly limits?: Partial<RelayLimits>;
+  readonly hooks?: RelayHooks;
+  /** Monotonic milliseconds with fractions. */
+  readonly clock?: () => number;
+}
+
+/** Turns of the loop over all retries, free ones included; protects against a network that only ever refuses. */
+const TURNS_MAX = 64;
+/** Less time than this is not worth another attempt. */
+const ATTEMPT_MS_MIN = 5;
+
+/**
+ * Sends one call to nodes of the application's session until one answers well, within the deadline and the attempt budget.
+ * A bad answer of one node never reaches the caller while another node can answer.
+ */
+export class Relayer {
+  readonly limits: RelayLimits;
+  readonly clock: () => number;
+  readonly #options: RelayerOptions;
+  readonly #hooks: RelayHooks;
+
+  constructor(options: RelayerOptions) {
+    this.#options = options;
+    this.limits = { ...DEFAULT_RELAY_LIMITS, ...options.limits };
+    this.clock = options.clock ?? (() => performance.now());
+    this.#hooks = options.hooks ?? {};
+  }
+
+  /** Never rejects for what nodes, ledger or callers do; only a defect of ours rejects. */
+  async relay(request: RelayRequest): Promise<RelayOutcome> {
+    const { ledger, selector } = this.#options;
+    const spare: SignedAnswer[] = [];
+    let attempts = 0;
+    let tried: Set<string> | null = null;
+    let again: SessionNode | null = null;
+    let poor: SignedAnswer | null = null;
+    let degraded = false;
+    let lastDetail = 'no attempt was made';
+    const sameNodeUsed = new Set<string>();
+
+    const fail = (failure: RelayFailure, detail: string): RelayOutcome => {
+      if (poor !== null)
+        return { ok: true, answer: poor, spare: spare.filter((one) => one !== poor), attempts, degraded };
+      return { ok: false, failure, detail, spare, attempts };
+    };
+
+    let session: Session;
+    try {
+      const found = ledger.session(request.application, request.chain);
+      session = found instanceof Promise ? await this.#within(found, request.deadlineMs) : found;
+    } catch (error) {
+      return this.#sessionFailure(error, request, fail);
+    }
+
+    for (let turn = 0; turn < TURNS_MAX; turn += 1) {
+      const leftMs = request.deadlineMs - this.clock();
+      if (leftMs < ATTEMPT_MS_MIN) return fail('timeout', lastDetail);
+      if (attempts >= this.limits.attemptsMax) return fail('upstream', lastDetail);
+
+      let node: SessionNode | null = again;
+      again = null;
+      if (node === null) {
+        const pick = selector.pick(session, tried);
+        if (pick === null) return fail('exhausted', "the session's allowance is spent");
+        node = pick.node;
+        if (pick.degraded && !degraded) {
+          degraded = true;
+          this.#hooks.onDegraded?.(request.chain);
+        }
+      }
+
+      const prepared = await ledger.prepare(session, node, request.intent);
+      if (prepared.body.length > this.limits.relayBytesMax) {
+        return fail('too-large', `a signed relay may have ${this.limits.relayBytesMax} bytes`);
+      }
+      node.sent += 1;
+      const startedMs = this.clock();
+      const verdict = await this.#exchange(prepared, Math.min(leftMs, this.limits.attemptTimeoutMs));
+      const durationMs = this.clock() - startedMs;
+
+      if (verdict.ok) {
+        attempts += 1;
+        const judgement = judgeAnswer(verdict.response, request.expected);
+        if (judgement.kind !== 'bad') {
+          const verified = request.verify && ledger.verify(prepared, verdict.response, verdict.evidence);
+          if (request.verify && !verified) {
+            this.#forged(request, session, node, durationMs);
+            lastDetail = 'a node signed wrongly';
+            if (request.writing) return fail('maybe-run', lastDetail);
+            (tried ??= new Set()).add(node.id);
+            continue;
+          }
+          const answer: SignedAnswer = {
+            bytes: judgement.bytes,
+            scan: judgement.scan,
+            session,
+            node,
+            evidence: verdict.evidence,
+            verified,
+            durationUs: Math.max(0, Math.round(durationMs * 1_000)),
+            bytesIn: request.intent.data.length,
+          };
+          if (judgement.kind === 'good' || request.writing) {
+            this.#options.scores.succeeded(request.chain, node.id, durationMs);
+            this.#hooks.onAttempt?.(request.chain, 'ok', durationMs);
+            return { ok: true, answer, spare, attempts, degraded };
+          }
+          // Honest but not the best there may be: kept in case nobody does better.
+          spare.push(answer);
+          poor ??= answer;
+          lastDetail = judgement.detail;
+          this.#attempted(request, session, node, 'backend_error', durationMs, judgement.blame);
+        } else {
+          lastDetail = judgement.detail;
+          this.#attempted(request, session, node, 'node_fault', durationMs, true);
+          if (request.writing) return fail('maybe-run', lastDetail);
+        }
+        (tried ??= new Set()).add(node.id);
+        continue;
+      }
+
+      lastDetail = verdict.detail;
+      const blamed = verdict.error === 'node_fault' || verdict.error === 'backend_error';
+      this.#attempted(request, session, node, verdict.error, durationMs, blamed);
+      if (blamed) attempts += 1;
+      if (request.writing && verdict.mayHaveRun) return fail('maybe-run', lastDetail);
+      switch (verdict.retry) {
+        case 'none':
+          return fail('refused', lastDetail);
+        case 'other-application':
+          this.#hooks.onAuthFault?.(request.application.id, request.chain, verdict.detail);
+          return fail('application', lastDetail);
+        case 'new-session': {
+          const stale: Session = session;
+          try {
+            session = await this.#within(ledger.renew(stale, verdict.hint), request.deadlineMs);
+          } catch (error) {
+            return this.#sessionFailure(error, request, fail);
+          }
+          // Nothing newer: this node lags behind or is ahead of our ledger; the others may agree with us.
+          if (session.startHeight === stale.startHeight) (tried ??= new Set()).add(node.id);
+          else tried = null;
+          break;
+        }
+        case 'same-node':
+          if (sameNodeUsed.has(node.id)) (tried ??= new Set()).add(node.id);
+          else {
+            sameNodeUsed.add(node.id);
+            again = node;
+          }
+          break;
+        default:
+          if (verdict.error === 'exhausted') {
+            node.exhausted = true;
+            selector.changed(session);
+          }
+          (tried ??= new Set()).add(node.id);
+      }
+    }
+    return fail('upstream', lastDetail);
+  }
+
+  async #exchange(prepared: PreparedRelay, timeoutMs: number): Promise<RelayVerdict> {
+    const { transport, ledger } = this.#options;
+    try {
+      const reply = await transport.send(prepared.node.url, prepared.path, prepared.body, {
+        timeoutMs,
+        bytesMax: this.limits.answerBytesMax,
+      });
+      return ledger.read(prepared, reply.status, reply.body);
+    } catch (error) {
+      if (!(error instanceof NodeTransportError)) throw error;
+      return {
+        ok: false,
+        error: error.fault === 'closed' ? 'local_fault' : 'node_fault',
+        retry: error.fault === 'closed' ? 'none' : 'other-node',
+        mayHaveRun: error.mayHaveRun,
+        detail: error.fault,
+      };
+    }
+  }
+
+  #attempted(
+    request: RelayRequest,
+    session: Session,
+    node: SessionNode,
+    error: ErrorClass,
+    durationMs: number,
+    blame: boolean,
+  ): void {
+    this.#hooks.onAttempt?.(request.chain, error, durationMs);
+    if (blame && this.#options.scores.failed(request.chain, node.id)) this.#options.selector.changed(session);
+  }
+
+  #forged(request: RelayRequest, session: Session, node: SessionNode, durationMs: number): void {
+    this.#hooks.onAttempt?.(request.chain, 'node_forged', durationMs);
+    this.#hooks.onForged?.(node.id, request.chain);
+    this.#options.scores.forged(request.chain, node.id);
+    this.#options.selector.changed(session);
+  }
+
+  #sessionFailure(
+    error: unknown,
+    request: RelayRequest,
+    fail: (failure: RelayFailure, detail: string) => RelayOutcome,
+  ): RelayOutcome {
+    if (error instanceof DeadlineError) return fail('timeout', 'no session in time');
+    if (!(error instanceof SessionUnavailableError)) throw error;
+    if (error.error !== 'auth_fault') return fail('upstream', error.message);
+    this.#hooks.onAuthFault?.(request.application.id, request.chain, error.message);
+    return fail('application', error.message);
+  }
+
+  #within<T>(promise: Promise<T>, deadlineMs: number): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new DeadlineError()), Math.max(0, deadlineMs - this.clock()));
+      promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
+}
+
+class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+}

@@ -1,0 +1,48 @@
+export {
+  type ApplicationRef,
+  type ErrorClass,
+  type PreparedRelay,
+  type RelayEvidence,
+  type RelayIntent,
+  type RelayLedgerPort,
+  type RelayVerdict,
+  type RetryAdvice,
+  type Session,
+  SessionNode,
+  SessionUnavailableError,
+} from './port.js';
+export type { RelayHooks } from './hooks.js';
+export { type AnswerExpectation, type Judgement, judgeAnswer } from './core/judge-answer.js';
+export { NodeScore, NodeScores } from './core/node-scores.js';
+export { NodeSelector, type Pick } from './core/node-selector.js';
+export {
+  type NodeReply,
+  type NodeTransport,
+  NodeTransportError,
+  type SendLimits,
+  UndiciTransport,
+  type UndiciTransportOptions,
+} from './core/node-transport.js';
+export { type ApplicationBudget, orderApplications } from './core/order-applications.js';
+export {
+  DEFAULT_RELAY_LIMITS,
+  type RelayFailure,
+  type RelayLimits,
+  type RelayOutcome,
+  type RelayRequest,
+  Relayer,
+  type RelayerOptions,
+  type SignedAnswer,
+} from './core/relayer.js';
+export { isWritingMethod } from './core/writing-methods.js';
+export { createEntropySource } from './morse/entropy.js';
+export { HeightTracker, type HeightTrackerOptions } from './morse/height-tracker.js';
+export { MorseRelayLedger, type MorseRelayLedgerOptions } from './morse/morse-relay-ledger.js';
+export { readEnvelope } from './morse/read-envelope.js';
+export {
+  SessionBook,
+  type SessionBookOptions,
+  type SessionParameters,
+  type SessionSource,
+} from './morse/session-book.js';
+export { SignatureGatherer } from './morse/signature-gatherer.js';
