@@ -1,9 +1,14 @@
 export * from './aat.js';
+export * from './allowance.js';
 export * from './block-header.js';
+export * from './claim.js';
+export * from './decimal.js';
 export * from './dispatch.js';
 export * from './errors.js';
 export { compareUtf8, type GoJsonDialect, type GoJsonValue, goSortedJson, goString } from './go-json.js';
 export * from './keys.js';
+export * from './merkle.js';
+export * from './parameters.js';
 export * from './relay.js';
 export {
   decodeRelayAnswer,
@@ -18,4 +23,5 @@ export {
 } from './relay-envelope.js';
 export * from './relay-factory.js';
 export * from './relay-response.js';
+export * from './rewards.js';
 export * from './session.js';
