@@ -33,7 +33,7 @@ const TABLES = [
     CHECK ((status = 'suspended') = (suspended_reason IS NOT NULL))
   )`,
 
-  // provisioning: how far the operator's own work has come; stake_status: what the ledger said when last asked.
+  // provisioning, requested_*: the operator's own work; chains, staked_upokt, stake_status: what the ledger said when last asked.
   // pending_transaction is written before a transaction is sent, so that a retry sends the same bytes and never pays twice.
   `CREATE TABLE tenancy.applications (
     application_id        uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -48,6 +48,7 @@ const TABLES = [
     chains                text[] NOT NULL CHECK (cardinality(chains) BETWEEN 1 AND 15),
     provisioning          text NOT NULL DEFAULT 'pending' CHECK (provisioning IN ('pending', 'funded', 'staked')),
     requested_upokt       numeric(20, 0) NOT NULL CHECK (requested_upokt >= 0),
+    requested_chains      text[] NOT NULL DEFAULT '{}',
     pending_transaction   jsonb,
     failure               text,
     staked_upokt          numeric(20, 0) NOT NULL DEFAULT 0 CHECK (staked_upokt >= 0),

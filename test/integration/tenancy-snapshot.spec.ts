@@ -97,7 +97,7 @@ describe('a key', () => {
   it('is loaded once for any number of waiting requests and then answers synchronously', async () => {
     const made = await fixture();
     const before = store.stats().misses;
-    const answers = await Promise.all(Array.from({ length: 50 }, () => store.resolve(made.key)));
+    const answers = await Promise.all(Array.from({ length: 50 }, async () => store.resolve(made.key)));
     expect(store.stats().misses - before).toBe(1);
     expect(new Set(answers).size).toBe(1);
     expect(held(made.key)).toMatchObject({
@@ -228,7 +228,7 @@ describe('a change reaches the store within a second', () => {
 
   it('when 60 keys change one after another: the slowest of them', async () => {
     const keys = await Promise.all(Array.from({ length: 60 }, () => addKey(made)));
-    await Promise.all(keys.map(({ key }) => store.resolve(key)));
+    await Promise.all(keys.map(async ({ key }) => store.resolve(key)));
     const delays: number[] = [];
     for (const { keyId, key } of keys) {
       const started = performance.now();
@@ -268,7 +268,7 @@ describe('while PostgreSQL is away', () => {
 describe('the comparison of stakes with the ledger', () => {
   it('stores what differs, tells the gateways, and touches nothing else', async () => {
     const [first, second] = [await fixture(), await fixture()];
-    await Promise.all([store.resolve(first.key), store.resolve(second.key)]);
+    await Promise.all([first, second].map(async ({ key }) => store.resolve(key)));
     const directory = new ApplicationDirectory(database);
     const records = new Map<string, LedgerApplication>();
     for (const application of await directory.activeApplications()) {

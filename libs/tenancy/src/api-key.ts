@@ -5,11 +5,14 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const RANDOM_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
 const PREFIX_LENGTH = 11;
-const SHAPE = /^pk_[0-9A-Za-z]{32}_[0-9A-Za-z]{6}$/;
+const SHAPE = /^(?:pk|st)_[0-9A-Za-z]{32}_[0-9A-Za-z]{6}$/;
+
+/** `pk`: a tenant's API key for relays. `st`: a service token for the admin API. */
+export type KeyKind = 'pk' | 'st';
 
 /** A newly made key: the only moment at which its text exists on our side. */
 export interface IssuedKey {
-  /** `pk_<32 base62>_<6 base62 checksum>`, 190 random bits. */
+  /** `pk_<32 base62>_<6 base62 checksum>`, 190 random bits; `st_…` for a service token. */
   readonly key: string;
   /** The first characters, kept so that people recognise a key in a list; eight of 32 random characters, useless to guess the rest. */
   readonly prefix: string;
@@ -22,8 +25,8 @@ export interface ParsedKey {
 }
 
 /** Makes a key. `random` must give cryptographically strong bytes. */
-export function issueKey(random: (size: number) => Uint8Array = randomBytes): IssuedKey {
-  const body = `pk_${base62Text(RANDOM_LENGTH, random)}`;
+export function issueKey(random: (size: number) => Uint8Array = randomBytes, kind: KeyKind = 'pk'): IssuedKey {
+  const body = `${kind}_${base62Text(RANDOM_LENGTH, random)}`;
   return { key: `${body}_${checksum(body)}`, prefix: body.slice(0, PREFIX_LENGTH) };
 }
 
@@ -31,8 +34,8 @@ export function issueKey(random: (size: number) => Uint8Array = randomBytes): Is
  * Tells a typo from a key: `'malformed'` when the shape or the CRC-32 checksum is wrong, which costs no look-up.
  * The checksum detects accidents only; it is no protection, the 190 random bits are.
  */
-export function parseKey(text: string): 'malformed' | ParsedKey {
-  if (!SHAPE.test(text)) return 'malformed';
+export function parseKey(text: string, kind: KeyKind = 'pk'): 'malformed' | ParsedKey {
+  if (!SHAPE.test(text) || !text.startsWith(kind)) return 'malformed';
   const body = text.slice(0, 3 + RANDOM_LENGTH);
   if (text.slice(-CHECKSUM_LENGTH) !== checksum(body)) return 'malformed';
   return { key: text, prefix: body.slice(0, PREFIX_LENGTH) };

@@ -1,12 +1,32 @@
-export { type IssuedKey, type ParsedKey, base62Text, hashSecret, issueKey, parseKey } from './api-key.js';
+export { type IssuedKey, type KeyKind, type ParsedKey, base62Text, hashSecret, issueKey, parseKey } from './api-key.js';
 export {
   ApplicationDirectory,
   type DirectoryApplication,
   type StakeState,
   type StakeSync,
 } from './applications/application-directory.js';
+export {
+  ApplicationStaker,
+  type ApplicationStakerOptions,
+  type StakingResult,
+} from './applications/application-staker.js';
+export { ApiKeys, type ApiKeyView, KeyPepper } from './domain/api-keys.js';
+export { Applications, type ApplicationView, GatewayClientKey } from './domain/applications.js';
+export { type EndpointInput, type EndpointView, Endpoints } from './domain/endpoints.js';
+export {
+  type AuditFacts,
+  IDEMPOTENCY_HOURS,
+  type MutationContext,
+  type MutationOutcome,
+  Mutations,
+} from './domain/mutations.js';
+export { type Page, type PageRequest, afterId, pageOf } from './domain/page.js';
+export { relayChainIds } from './domain/relay-chains.js';
+export { TenancyError, type TenancyErrorCode, notFound } from './domain/tenancy-error.js';
+export { Tenants } from './domain/tenants.js';
 export * from './entities/index.js';
 export { RecordSealer, UnsealError, applicationKeyContext } from './record-sealer.js';
 export { type ApplicationSnapshot, type EndpointSnapshot, dailyRelaysMax } from './snapshot/endpoint-snapshot.js';
 export { SnapshotStore, type SnapshotStats, type SnapshotStoreOptions } from './snapshot/snapshot-store.js';
+export { type TenancySettings, TenancyModule } from './tenancy.module.js';
 export { uuidV7 } from './uuid-v7.js';

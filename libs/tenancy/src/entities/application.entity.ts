@@ -27,10 +27,13 @@ export class ApplicationEntity {
   @Column({ name: 'sealed_private_key', type: 'bytea', nullable: true, select: false }) sealedPrivateKey: Buffer | null;
   @Column({ name: 'key_version', type: 'integer' }) keyVersion: number;
   @Column({ type: 'jsonb' }) aat: Aat;
+  /** Relay chain ids: those staked for, or before the first stake those wanted. */
   @Column({ type: 'text', array: true }) chains: string[];
   /** How far our own work has come; a ready-made application starts at `staked`. */
   @Column({ type: 'text' }) provisioning: 'pending' | 'funded' | 'staked';
+  /** The stake that is wanted; 0 for a managed application: unstake it. */
   @Column({ name: 'requested_upokt', type: 'numeric' }) requestedUpokt: string;
+  @Column({ name: 'requested_chains', type: 'text', array: true }) requestedChains: string[];
   @Column({ name: 'pending_transaction', type: 'jsonb', nullable: true }) pendingTransaction: PendingTransaction | null;
   /** Why the last attempt to stake failed; null when none did. */
   @Column({ type: 'text', nullable: true }) failure: string | null;

@@ -13,6 +13,6 @@ export class AuditEntryEntity {
   @Column({ name: 'subject_type', type: 'text' }) subjectType: string;
   @Column({ name: 'subject_id', type: 'uuid' }) subjectId: string;
   @Column({ name: 'request_id', type: 'text', nullable: true }) requestId: string | null;
-  @Column({ type: 'jsonb', nullable: true }) before: unknown;
-  @Column({ type: 'jsonb', nullable: true }) after: unknown;
+  @Column({ type: 'jsonb', nullable: true }) before: Record<string, unknown> | null;
+  @Column({ type: 'jsonb', nullable: true }) after: Record<string, unknown> | null;
 }

@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { Strategy } from 'passport-strategy';
+import { OperatorToken } from './operator-token.js';
+import { type Principal, SCOPES } from './principal.js';
+import { ServiceTokens } from './service-tokens.js';
+
+type Done = (error: unknown, principal?: unknown) => void;
+
+/** Longest credential looked at; ours have 42 characters, a JWT may need 8 KiB. */
+const TOKEN_LENGTH_MAX = 8_192;
+
+class BearerPassportStrategy extends Strategy {
+  constructor(private readonly verify: (token: string, done: Done) => void) {
+    super();
+  }
+
+  override authenticate(request: { headers: IncomingHttpHeaders }): void {
+    const [scheme, token, ...rest] = request.headers.authorization?.split(' ') ?? [];
+    if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0 || token.length > TOKEN_LENGTH_MAX) {
+      return this.fail('Bearer', 401);
+    }
+    this.verify(token, (error, principal) => {
+      if (error) return this.error(error as Error);
+      return principal ? this.success(principal) : this.fail('Bearer', 401);
+    });
+  }
+}
+
+/** `Authorization: Bearer` with the operator's bootstrap token or a service token. */
+@Injectable()
+export class BearerStrategy extends PassportStrategy(BearerPassportStrategy, 'bearer') {
+  constructor(
+    private readonly operator: OperatorToken,
+    private readonly tokens: ServiceTokens,
+  ) {
+    super();
+  }
+
+  /** Called by passport with the token; null refuses it. */
+  validate(token: string): Promise<Principal | null> {
+    if (this.operator.matches(token)) {
+      return Promise.resolve({ actor: 'operator', tenantId: null, scopes: new Set(SCOPES) });
+    }
+    return this.tokens.principalOf(token);
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { MoreThan, type Repository } from 'typeorm';
+import { hashSecret, issueKey } from '../api-key.js';
+import { ApiKeyEntity } from '../entities/index.js';
+import { uuidV7 } from '../uuid-v7.js';
+import { lockEndpoint } from './endpoints.js';
+import { type MutationContext, Mutations } from './mutations.js';
+import { type Page, type PageRequest, afterId, pageOf } from './page.js';
+import { TenancyError, notFound } from './tenancy-error.js';
+
+/** A key as it may be shown: everything but its hash. */
+export type ApiKeyView = Omit<ApiKeyEntity, 'hash'>;
+
+/** The pepper, as a class so that Nest can inject it and nothing prints it. */
+export class KeyPepper {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  /** HMAC-SHA-256 of a key or token under the pepper. */
+  hash(secret: string): Buffer {
+    return hashSecret(secret, this.#value);
+  }
+}
+
+/** Keys of an endpoint: made (the text is shown once and not stored), listed, revoked. */
+@Injectable()
+export class ApiKeys {
+  constructor(
+    @InjectRepository(ApiKeyEntity) private readonly keys: Repository<ApiKeyEntity>,
+    private readonly mutations: Mutations,
+    private readonly pepper: KeyPepper,
+  ) {}
+
+  /** The answer holds `key`, the only copy of its text. @throws TenancyError `not-found` for the endpoint */
+  async create(
+    context: MutationContext,
+    tenantId: string,
+    endpointId: string,
+    input: { name: string },
+  ): Promise<ApiKeyView & { readonly key: string }> {
+    const { answer } = await this.mutations.run(context, async (manager) => {
+      await lockEndpoint(manager, tenantId, endpointId);
+      const { key, prefix } = issueKey();
+      const view: ApiKeyView = {
+        keyId: uuidV7(),
+        tenantId,
+        endpointId,
+        name: input.name,
+        prefix,
+        createdAt: new Date(),
+        revokedAt: null,
+        lastUsedAt: null,
+      };
+      await manager.getRepository(ApiKeyEntity).insert({ ...view, hash: this.pepper.hash(key) });
+      return { answer: { ...view, key }, audit: auditOf('key.create', null, view) };
+    });
+    return answer;
+  }
+
+  /** Every gateway refuses the key within a second. @throws TenancyError `not-found`, `already-revoked` */
+  async revoke(context: MutationContext, tenantId: string, keyId: string): Promise<ApiKeyView> {
+    const { answer } = await this.mutations.run(context, async (manager) => {
+      const keys = manager.getRepository(ApiKeyEntity);
+      const before = await keys.findOne({ where: { tenantId, keyId }, lock: { mode: 'pessimistic_write' } });
+      if (!before) throw notFound('key');
+      if (before.revokedAt !== null) throw new TenancyError('already-revoked', 'This key is revoked already.');
+      const after = { ...before, revokedAt: new Date() };
+      await keys.update({ tenantId, keyId }, { revokedAt: after.revokedAt });
+      return { answer: after, audit: auditOf('key.revoke', before, after) };
+    });
+    return answer;
+  }
+
+  /** Keys of one endpoint, revoked ones included. */
+  async list(tenantId: string, endpointId: string, page: PageRequest): Promise<Page<ApiKeyView>> {
+    const rows = await this.keys.find({
+      where: { tenantId, endpointId, keyId: MoreThan(afterId(page.cursor)) },
+      order: { keyId: 'ASC' },
+      take: page.limit + 1,
+    });
+    return pageOf(rows, page.limit, (row) => row.keyId);
+  }
+}
+
+function auditOf(action: string, before: ApiKeyView | null, after: ApiKeyView) {
+  return { tenantId: after.tenantId, action, subjectType: 'key', subjectId: after.keyId, before, after };
+}

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, In, MoreThan, type Repository } from 'typeorm';
+import { ApplicationEntity, EndpointApplicationEntity, EndpointEntity } from '../entities/index.js';
+import { uuidV7 } from '../uuid-v7.js';
+import { type MutationContext, Mutations } from './mutations.js';
+import { type Page, type PageRequest, afterId, pageOf } from './page.js';
+import { relayChainIds } from './relay-chains.js';
+import { TenancyError, notFound } from './tenancy-error.js';
+import { lockTenant } from './tenants.js';
+
+/** An endpoint with the applications it spends from. Dates are `Date`, or ISO texts in a replayed answer. */
+export type EndpointView = EndpointEntity & { readonly applicationIds: string[] };
+
+/** What a caller may set on an endpoint. Absent fields keep their value, or take the default when creating. */
+export interface EndpointInput {
+  readonly name?: string | undefined;
+  /** Relays are spread over these, by what is left of each one's day. At least one. */
+  readonly applicationIds?: readonly string[] | undefined;
+  /** Chains in any accepted name; null: all that the applications are staked for (default). */
+  readonly chains?: readonly string[] | null | undefined;
+  readonly answerStyle?: 'wallet' | 'strict' | undefined;
+  readonly verifyInline?: boolean | undefined;
+}
+
+/** Endpoints of one tenant: what keys open. */
+@Injectable()
+export class Endpoints {
+  constructor(
+    @InjectRepository(EndpointEntity) private readonly endpoints: Repository<EndpointEntity>,
+    @InjectRepository(EndpointApplicationEntity) private readonly links: Repository<EndpointApplicationEntity>,
+    private readonly mutations: Mutations,
+  ) {}
+
+  /** @throws TenancyError `not-found` for an application that is not this tenant's, `chain-unknown` */
+  async create(
+    context: MutationContext,
+    tenantId: string,
+    input: EndpointInput & { name: string; applicationIds: readonly string[] },
+  ): Promise<EndpointView> {
+    const { answer } = await this.mutations.run(context, async (manager) => {
+      await lockTenant(manager, tenantId);
+      const now = new Date();
+      const endpoint = manager.getRepository(EndpointEntity).create({
+        endpointId: uuidV7(),
+        tenantId,
+        name: input.name,
+        status: 'active',
+        suspendedReason: null,
+        answerStyle: input.answerStyle ?? 'wallet',
+        verifyInline: input.verifyInline ?? false,
+        chains: input.chains ? relayChainIds(input.chains) : null,
+        createdAt: now,
+        updatedAt: now,
+      });
+      await manager.getRepository(EndpointEntity).insert(endpoint);
+      const applicationIds = await setApplications(manager, endpoint, input.applicationIds);
+      const view = { ...endpoint, applicationIds };
+      return { answer: view, audit: auditOf('endpoint.create', null, view) };
+    });
+    return answer;
+  }
+
+  /** Takes effect on every gateway within a second. @throws TenancyError */
+  async update(
+    context: MutationContext,
+    tenantId: string,
+    endpointId: string,
+    input: EndpointInput,
+  ): Promise<EndpointView> {
+    return this.change(
+      context,
+      tenantId,
+      endpointId,
+      'endpoint.update',
+      {
+        ...(input.name === undefined ? {} : { name: input.name }),
+        ...(input.answerStyle === undefined ? {} : { answerStyle: input.answerStyle }),
+        ...(input.verifyInline === undefined ? {} : { verifyInline: input.verifyInline }),
+        ...(input.chains === undefined ? {} : { chains: input.chains === null ? null : relayChainIds(input.chains) }),
+      },
+      input.applicationIds,
+    );
+  }
+
+  suspend(context: MutationContext, tenantId: string, endpointId: string, reason: string): Promise<EndpointView> {
+    return this.change(context, tenantId, endpointId, 'endpoint.suspend', {
+      status: 'suspended',
+      suspendedReason: reason,
+    });
+  }
+
+  resume(context: MutationContext, tenantId: string, endpointId: string): Promise<EndpointView> {
+    return this.change(context, tenantId, endpointId, 'endpoint.resume', { status: 'active', suspendedReason: null });
+  }
+
+  /** @throws TenancyError `not-found` */
+  async get(tenantId: string, endpointId: string): Promise<EndpointView> {
+    const endpoint = await this.endpoints.findOneBy({ tenantId, endpointId });
+    if (!endpoint) throw notFound('endpoint');
+    const [view] = await this.withApplications([endpoint]);
+    return view!;
+  }
+
+  async list(tenantId: string, page: PageRequest): Promise<Page<EndpointView>> {
+    const rows = await this.endpoints.find({
+      where: { tenantId, endpointId: MoreThan(afterId(page.cursor)) },
+      order: { endpointId: 'ASC' },
+      take: page.limit + 1,
+    });
+    const { items, next } = pageOf(rows, page.limit, (row) => row.endpointId);
+    return { items: await this.withApplications(items), next };
+  }
+
+  private async withApplications(endpoints: readonly EndpointEntity[]): Promise<EndpointView[]> {
+    if (endpoints.length === 0) return [];
+    const links = await this.links.find({
+      where: { endpointId: In(endpoints.map((endpoint) => endpoint.endpointId)) },
+      order: { applicationId: 'ASC' },
+    });
+    return endpoints.map((endpoint) => ({
+      ...endpoint,
+      applicationIds: links.filter((link) => link.endpointId === endpoint.endpointId).map((link) => link.applicationId),
+    }));
+  }
+
+  private async change(
+    context: MutationContext,
+    tenantId: string,
+    endpointId: string,
+    action: string,
+    changes: Partial<Omit<EndpointEntity, 'endpointId' | 'tenantId'>>,
+    applicationIds?: readonly string[],
+  ): Promise<EndpointView> {
+    const { answer } = await this.mutations.run(context, async (manager) => {
+      const endpoint = await lockEndpoint(manager, tenantId, endpointId);
+      const links = await manager.getRepository(EndpointApplicationEntity).find({
+        where: { endpointId },
+        order: { applicationId: 'ASC' },
+      });
+      const before = { ...endpoint, applicationIds: links.map((link) => link.applicationId) };
+      const updated = { ...changes, updatedAt: new Date() };
+      await manager.getRepository(EndpointEntity).update({ tenantId, endpointId }, updated);
+      const view = {
+        ...before,
+        ...updated,
+        ...(applicationIds ? { applicationIds: await setApplications(manager, endpoint, applicationIds) } : {}),
+      };
+      return { answer: view, audit: auditOf(action, before, view) };
+    });
+    return answer;
+  }
+}
+
+/** The endpoint's row, held until the transaction ends. @throws TenancyError `not-found` */
+export async function lockEndpoint(
+  manager: EntityManager,
+  tenantId: string,
+  endpointId: string,
+): Promise<EndpointEntity> {
+  const endpoint = await manager
+    .getRepository(EndpointEntity)
+    .findOne({ where: { tenantId, endpointId }, lock: { mode: 'pessimistic_write' } });
+  if (!endpoint) throw notFound('endpoint');
+  return endpoint;
+}
+
+async function setApplications(
+  manager: EntityManager,
+  endpoint: EndpointEntity,
+  applicationIds: readonly string[],
+): Promise<string[]> {
+  const { tenantId, endpointId } = endpoint;
+  const wanted = [...new Set(applicationIds)].toSorted();
+  if (wanted.length === 0) throw new TenancyError('invalid', 'An endpoint needs at least one application.');
+  const owned = await manager.getRepository(ApplicationEntity).countBy({ tenantId, applicationId: In(wanted) });
+  if (owned !== wanted.length) throw notFound('application');
+  await manager.getRepository(EndpointApplicationEntity).delete({ tenantId, endpointId });
+  await manager
+    .getRepository(EndpointApplicationEntity)
+    .insert(wanted.map((applicationId) => ({ tenantId, endpointId, applicationId })));
+  return wanted;
+}
+
+function auditOf(action: string, before: EndpointView | null, after: EndpointView) {
+  return { tenantId: after.tenantId, action, subjectType: 'endpoint', subjectId: after.endpointId, before, after };
+}

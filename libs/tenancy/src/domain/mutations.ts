@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { inTransaction } from '#libs/persistence';
+import { AuditEntryEntity } from '../entities/index.js';
+import type { RecordSealer } from '../record-sealer.js';
+import { TenancyError } from './tenancy-error.js';
+
+/** Who asks for a change, and under which `Idempotency-Key`. */
+export interface MutationContext {
+  /** `operator`, `token:<uuid>`, `system:<process>`; written to the audit log. */
+  readonly actor: string;
+  readonly requestId: string | null;
+  /** Absent: the caller accepts that a repeated request is a second one. */
+  readonly idempotency?: { readonly key: string; readonly requestHash: Buffer };
+}
+
+/** What one change says of itself in the audit log. Neither side may hold a secret. */
+export interface AuditFacts {
+  readonly tenantId: string | null;
+  /** `<subject>.<verb>`. */
+  readonly action: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly before: object | null;
+  readonly after: object | null;
+}
+
+/** What a change gives back: the caller's answer, and exactly one audit entry. */
+export interface MutationOutcome<T> {
+  readonly answer: T;
+  readonly audit: AuditFacts;
+}
+
+/** How long an answer is kept for its `Idempotency-Key`. */
+export const IDEMPOTENCY_HOURS = 24;
+
+/**
+ * Runs changes: the change, its audit entry and the answer kept for its `Idempotency-Key` are one transaction, so all of
+ * them happened or none did. The same key with the same request gives the same answer without a second change, also when
+ * both arrive at once (the second waits for the first).
+ */
+export class Mutations {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly sealer: RecordSealer,
+  ) {}
+
+  /**
+   * @param context who asks, and the idempotency key.
+   * @param work the change; its answer must survive JSON, with dates in fields whose names end with `At`.
+   * @throws TenancyError `idempotency-key-reused` when the key was used for another request, and whatever `work` throws.
+   */
+  run<T extends object>(
+    context: MutationContext,
+    work: (manager: EntityManager) => Promise<MutationOutcome<T>>,
+  ): Promise<{ answer: T; replayed: boolean }> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const kept = await this.claim(manager, context);
+      if (kept !== null) return { answer: kept as T, replayed: true };
+      const { answer, audit } = await work(manager);
+      await manager.getRepository(AuditEntryEntity).insert({
+        tenantId: audit.tenantId,
+        actor: context.actor,
+        action: audit.action,
+        subjectType: audit.subjectType,
+        subjectId: audit.subjectId,
+        requestId: context.requestId,
+        before: audit.before && { ...audit.before },
+        after: audit.after && { ...audit.after },
+      });
+      await this.keep(manager, context, audit.tenantId, answer);
+      return { answer, replayed: false };
+    });
+  }
+
+  /** Drops answers past their {@link IDEMPOTENCY_HOURS}; returns how many. */
+  async forgetExpired(): Promise<number> {
+    const rows = await this.dataSource.query<Array<{ count: string }>>(
+      `WITH gone AS (DELETE FROM tenancy.idempotency_keys WHERE ${EXPIRED} RETURNING 1) SELECT count(*) FROM gone`,
+    );
+    return Number(rows[0]?.count ?? 0);
+  }
+
+  /** Takes the key for this transaction (null), or gives the answer that was kept for it. */
+  private async claim(manager: EntityManager, context: MutationContext): Promise<object | null> {
+    if (!context.idempotency) return null;
+    const { key, requestHash } = context.idempotency;
+    await manager.query(
+      `DELETE FROM tenancy.idempotency_keys WHERE actor = $1 AND idempotency_key = $2 AND ${EXPIRED}`,
+      [context.actor, key],
+    );
+    // Waits here while another transaction holds the same key.
+    const claimed = await manager.query<unknown[]>(
+      `INSERT INTO tenancy.idempotency_keys (actor, idempotency_key, request_hash, sealed_answer)
+       VALUES ($1, $2, $3, '') ON CONFLICT DO NOTHING RETURNING 1`,
+      [context.actor, key, requestHash],
+    );
+    if (claimed.length > 0) return null;
+    const [row] = await manager.query<Array<{ hash: Buffer; sealed: Buffer }>>(
+      `SELECT request_hash AS hash, sealed_answer AS sealed FROM tenancy.idempotency_keys
+        WHERE actor = $1 AND idempotency_key = $2`,
+      [context.actor, key],
+    );
+    if (!row || !row.hash.equals(requestHash)) {
+      throw new TenancyError(
+        'idempotency-key-reused',
+        'This Idempotency-Key was used for another request. Use a new key for a new request.',
+      );
+    }
+    return revived(this.sealer.open(row.sealed, answerContext(context.actor, key)).toString('utf8'));
+  }
+
+  private async keep(
+    manager: EntityManager,
+    context: MutationContext,
+    tenantId: string | null,
+    answer: object,
+  ): Promise<void> {
+    if (!context.idempotency) return;
+    const { key } = context.idempotency;
+    const sealed = this.sealer.seal(Buffer.from(JSON.stringify(answer), 'utf8'), answerContext(context.actor, key));
+    await manager.query(
+      `UPDATE tenancy.idempotency_keys SET sealed_answer = $3, tenant_id = $4 WHERE actor = $1 AND idempotency_key = $2`,
+      [context.actor, key, sealed, tenantId],
+    );
+  }
+}
+
+const EXPIRED = `created_at < now() - interval '${IDEMPOTENCY_HOURS} hours'`;
+
+function answerContext(actor: string, key: string): string {
+  return `idempotency|${createHash('sha256').update(`${actor}\n${key}`).digest('hex')}`;
+}
+
+function revived(json: string): object {
+  return JSON.parse(json, (name, value: unknown) =>
+    name.endsWith('At') && typeof value === 'string' ? new Date(value) : value,
+  ) as object;
+}

@@ -1,0 +1,54 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { ApplicationDirectory } from './applications/application-directory.js';
+import { ApiKeys, KeyPepper } from './domain/api-keys.js';
+import { Applications, GatewayClientKey } from './domain/applications.js';
+import { Endpoints } from './domain/endpoints.js';
+import { Mutations } from './domain/mutations.js';
+import { Tenants } from './domain/tenants.js';
+import { tenancyEntities } from './entities/index.js';
+import { RecordSealer } from './record-sealer.js';
+
+/** What the tenancy services need to know. */
+export interface TenancySettings {
+  /** Pepper of API keys and service tokens. */
+  readonly pepper: string;
+  /** Key-encryption key of application keys, 64 hex digits. */
+  readonly kekHex: string;
+  /** Public key of the gateways' client key, 64 hex digits. */
+  readonly gatewayClientPublicKeyHex: string;
+}
+
+const SERVICES = [Tenants, Applications, Endpoints, ApiKeys];
+
+/** The tenancy services over the application's TypeORM data source, which must know `tenancyEntities`. */
+@Module({})
+export class TenancyModule {
+  static forRoot(settings: TenancySettings): DynamicModule {
+    const repositories = TypeOrmModule.forFeature([...tenancyEntities]);
+    const inject = [getDataSourceToken()];
+    return {
+      module: TenancyModule,
+      global: true,
+      imports: [repositories],
+      providers: [
+        { provide: KeyPepper, useValue: new KeyPepper(settings.pepper) },
+        { provide: RecordSealer, useValue: new RecordSealer(settings.kekHex) },
+        { provide: GatewayClientKey, useValue: new GatewayClientKey(settings.gatewayClientPublicKeyHex) },
+        {
+          provide: Mutations,
+          inject: [...inject, RecordSealer],
+          useFactory: (dataSource: DataSource, sealer: RecordSealer) => new Mutations(dataSource, sealer),
+        },
+        {
+          provide: ApplicationDirectory,
+          inject,
+          useFactory: (dataSource: DataSource) => new ApplicationDirectory(dataSource),
+        },
+        ...SERVICES,
+      ],
+      exports: [repositories, KeyPepper, RecordSealer, GatewayClientKey, Mutations, ApplicationDirectory, ...SERVICES],
+    };
+  }
+}
