@@ -59,11 +59,6 @@ export function decodeChunk(bytes: Uint8Array, chunkId?: string): DecodedChunk {
   return chunkView(buffer, id, scan.receipts);
 }
 
-/** Decodes the whole records of an unsealed segment (as `scanSegment` found them); for adoption. */
-export function decodeSegment(bytes: Buffer, receipts: number): DecodedChunk {
-  return chunkView(bytes, '', receipts);
-}
-
 function chunkView(buffer: Buffer, chunkId: string, receipts: number): DecodedChunk {
   const header = readHeader(buffer);
   checkReferences(buffer);

@@ -16,3 +16,7 @@ export {
 } from './errors.js';
 export { type DecodedChunk, chunkIdOf, decodeChunk, encodeChunk } from './chunk.js';
 export type { SegmentHeader } from './segment-encoder.js';
+export { Journal } from './journal.js';
+export { JournalAdopter, type JournalAdopterOptions } from './journal-adopter.js';
+export { BullChunkQueue, type ChunkQueue } from './chunk-queue.js';
+export { ChunkShipper, type ChunkShipperHooks, type ChunkShipperOptions } from './chunk-shipper.js';

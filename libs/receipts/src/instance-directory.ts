@@ -1,0 +1,155 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type DecodedChunk, chunkIdOf, decodeChunk } from './chunk.js';
+import { ChunkFormatError } from './errors.js';
+import { OWNER_FILE, isOwnerAlive, thisOwner } from './instance-owner.js';
+import type { AdoptedInstance, SealedChunk } from './journal.options.js';
+import { footerRecord } from './segment-encoder.js';
+import { CHUNK_SUFFIX, SEGMENT_SUFFIX } from './segment-file.js';
+import { scanSegment } from './segment-scan.js';
+import { SpentTally, loadSpentTally } from './spent-tally.js';
+
+const ADOPTED_PREFIX = 'adopted-';
+const INSTANCE_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+/**
+ * Creates `<parent>/<instanceId>` with its owner file in it from the first moment on: it is made under a hidden name and renamed.
+ * Throws when the instance id was used before or holds characters unfit for a file name.
+ */
+export function createInstanceDirectory(parent: string, instanceId: string): string {
+  if (!INSTANCE_ID.test(instanceId) || instanceId.startsWith(ADOPTED_PREFIX)) {
+    throw new RangeError('instanceId must be 1 to 100 letters, digits, dots, dashes or underscores');
+  }
+  const directory = join(parent, instanceId);
+  if (existsSync(directory)) throw new Error(`instance directory ${instanceId} exists; instance ids are never reused`);
+  const hidden = join(parent, `.${instanceId}.new`);
+  mkdirSync(hidden, { recursive: true });
+  writeFileSync(join(hidden, OWNER_FILE), JSON.stringify(thisOwner()));
+  renameSync(hidden, directory);
+  return directory;
+}
+
+/**
+ * Takes over the directories of dead instances under `parent` by renaming them into `own`: a rename succeeds for one process only,
+ * and should that process die in turn, they travel inside its own directory to the next. Returns the paths taken.
+ */
+export function takeDeadInstances(parent: string, own: string, nowMs: number): string[] {
+  const taken: string[] = [];
+  for (const entry of readdirSync(parent, { withFileTypes: true })) {
+    if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
+    const directory = join(parent, entry.name);
+    if (directory === own || isOwnerAlive(directory, nowMs)) continue;
+    const target = join(own, `${ADOPTED_PREFIX}${entry.name}`);
+    try {
+      renameSync(directory, target);
+    } catch {
+      continue; // Another process was faster, or its own adoption of the same directory is under way.
+    }
+    taken.push(target);
+  }
+  return taken;
+}
+
+/** Directories taken over earlier whose adoption did not finish. */
+export function unfinishedAdoptions(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(ADOPTED_PREFIX))
+    .map((entry) => join(directory, entry.name));
+}
+
+/**
+ * Brings a dead instance's directory into order without moving anything out of it: cuts torn tails, seals what was in use, counts
+ * what was spent and saves the count. Idempotent, so a crash in the middle is repaired by doing it again; content and identity of a chunk
+ * do not change. A chunk whose content is not that of its name is set aside under `<parent>/.damaged`, never shipped, never deleted.
+ */
+export function settleDeadInstance(directory: string): AdoptedInstance {
+  const { tally, throughSequence } = loadSpentTally(directory);
+  const instanceId = basename(directory).slice(ADOPTED_PREFIX.length);
+  const chunks: SealedChunk[] = [];
+  let lastSequence = throughSequence;
+  let tornBytes = 0;
+  for (const name of readdirSync(directory).filter((entry) => entry.endsWith(SEGMENT_SUFFIX))) {
+    tornBytes += sealLeftSegment(directory, join(directory, name));
+  }
+  for (const name of readdirSync(directory).filter((entry) => entry.endsWith(CHUNK_SUFFIX))) {
+    const path = join(directory, name);
+    const chunk = readChunk(path);
+    if (chunk === null) continue;
+    chunks.push({ chunkId: chunk.view.chunkId, path, bytes: chunk.bytes, receipts: chunk.view.receipts });
+    const { header } = chunk.view;
+    // Chunks that the dead instance had adopted itself are not its own spending.
+    if (header.instanceId !== instanceId || header.sequence <= throughSequence) continue;
+    addSpent(tally, chunk.view);
+    lastSequence = Math.max(lastSequence, header.sequence);
+  }
+  // Saved before any chunk leaves the directory: a second run must not count less than the first.
+  tally.save(directory, lastSequence);
+  return { instanceId, spent: tally.spent, chunks, tornBytes };
+}
+
+/** Adds the billable receipts to a tally. */
+export function addSpent(
+  tally: SpentTally,
+  receipts: Iterable<{ applicationId: string; day: string; billable: boolean }>,
+): void {
+  for (const receipt of receipts) {
+    if (receipt.billable) tally.add(receipt.applicationId, receipt.day);
+  }
+}
+
+/** Moves the chunks, and what the dead instance had itself adopted, into `own` and removes the directory. */
+export function moveChunks(adopted: AdoptedInstance, from: string, own: string): SealedChunk[] {
+  const moved = adopted.chunks.map((chunk) => {
+    const path = join(own, `${chunk.chunkId}${CHUNK_SUFFIX}`);
+    renameSync(chunk.path, path);
+    return { ...chunk, path };
+  });
+  for (const nested of unfinishedAdoptions(from)) {
+    renameSync(nested, join(own, basename(nested)));
+  }
+  rmSync(from, { recursive: true, force: true });
+  return moved;
+}
+
+/** Returns the number of torn bytes that were cut. */
+function sealLeftSegment(directory: string, path: string): number {
+  const bytes = readFileSync(path);
+  const scan = scanSegment(bytes);
+  const tornBytes = bytes.length - scan.goodBytes;
+  if (scan.receipts === 0) {
+    rmSync(path);
+    return tornBytes;
+  }
+  let content = bytes.subarray(0, scan.goodBytes);
+  if (!scan.isSealed) {
+    const footer = footerRecord(scan.receipts);
+    truncateSync(path, scan.goodBytes);
+    appendFileSync(path, footer);
+    content = Buffer.concat([content, footer]);
+  }
+  renameSync(path, join(directory, `${chunkIdOf(content)}${CHUNK_SUFFIX}`));
+  return tornBytes;
+}
+
+function readChunk(path: string): { view: DecodedChunk; bytes: number } | null {
+  const bytes = readFileSync(path);
+  try {
+    return { view: decodeChunk(bytes, basename(path, CHUNK_SUFFIX)), bytes: bytes.length };
+  } catch (error) {
+    if (!(error instanceof ChunkFormatError)) throw error;
+    const aside = join(dirname(path), '..', '..', '.damaged');
+    mkdirSync(aside, { recursive: true });
+    renameSync(path, join(aside, basename(path)));
+    return null;
+  }
+}
