@@ -29,7 +29,7 @@ export class BlockProducer {
     private readonly ledger: LocalLedger,
     private readonly settings: { readonly blockTimeMs: number; readonly sessionAllowance: number },
     private readonly logger: Logger,
-    private readonly onBlock: (produced: ProducedBlock) => void,
+    private readonly listener: { produced(produced: ProducedBlock): void; failed(): void },
   ) {}
 
   /** The newest state; null before the first block was seen. */
@@ -73,6 +73,7 @@ export class BlockProducer {
       nextMs = Math.max(0, this.settings.blockTimeMs - (performance.now() - startedMs));
     } catch (error) {
       this.#failures += 1;
+      this.listener.failed();
       if (this.#failures === 1) this.logger.warn({ err: error }, 'no block could be produced; trying again');
       nextMs = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(10, this.#failures - 1));
     }
@@ -83,6 +84,6 @@ export class BlockProducer {
     const startedMs = performance.now();
     const block = produce ? await this.ledger.produceBlock() : null;
     this.#view = await NetworkView.load(this.ledger, this.settings.sessionAllowance, this.#view);
-    this.onBlock({ view: this.#view, block, durationMs: performance.now() - startedMs });
+    this.listener.produced({ view: this.#view, block, durationMs: performance.now() - startedMs });
   }
 }

@@ -9,6 +9,8 @@ const stateSchema = z.object({
   seed: z.string().regex(/^[0-9a-f]{64}$/),
   /** The ports the nodes were staked with, so that a free port chosen once stays the node's address. */
   nodePorts: z.array(z.number().int().min(1).max(65_535)),
+  /** Time of the state before block 1, ms since the epoch, so that the genesis can be stated again. */
+  genesisTimeMs: z.number().int().min(0),
 });
 
 /** What a devnet must remember outside of its database. */
@@ -29,9 +31,11 @@ export class StateFile {
     this.#path = join(directory, 'devnet.json');
   }
 
-  /** The stored state, or a new one with a random seed and no ports. */
-  read(): DevnetState {
-    if (!existsSync(this.#path)) return { version: 1, seed: randomBytes(32).toString('hex'), nodePorts: [] };
+  /** The stored state, or a new one with a random seed, no ports and `nowMs` for its genesis. */
+  read(nowMs: number): DevnetState {
+    if (!existsSync(this.#path)) {
+      return { version: 1, seed: randomBytes(32).toString('hex'), nodePorts: [], genesisTimeMs: nowMs };
+    }
     try {
       return stateSchema.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
     } catch {

@@ -34,7 +34,7 @@ export class RelayOracle {
 
   constructor(
     addresses: readonly string[],
-    private readonly sessionsMax = 512,
+    private readonly sessionsMax = 128,
     stored: StoredOracle | null = null,
   ) {
     this.#totals = addresses.map((address, node) => ({ node, address, proofs: 0, answered: 0, failed: 0, refused: 0 }));
