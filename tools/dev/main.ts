@@ -101,7 +101,7 @@ class Supervisor {
       ...stores,
       startedAt,
     });
-    const status = new StatusLine({ config, adminToken: secrets.adminToken, demo });
+    const status = new StatusLine(config, demo);
     const isLive = this.terminal.isLive;
     const stopStatus = status.start(isLive ? 1_000 : 10_000, (text) => this.terminal.setStatus(text));
     await new Promise<void>((resolve) => {

@@ -1,34 +1,28 @@
 import pc from 'picocolors';
 import type { DevConfig } from './config.js';
 import type { Demo } from './demo.js';
-import { observe } from './observe.js';
-
-/** What one look at the running system found; null where a process did not answer. */
-export interface Observation {
-  /** Relays answered by all gateways since they started. */
-  readonly relays: number | null;
-  /** Relays the demo application has left until 00:00 UTC. */
-  readonly leftToday: number | null;
-  readonly sessionNumber: number | null;
-  readonly height: number | null;
-  readonly batchesSettled: number | null;
-  readonly mintedUpokt: bigint | null;
-}
+import { type Network, observe } from './observe.js';
 
 /** The one line that lives below everything else. */
 export class StatusLine {
+  private readonly relays = new RelayCount();
   private readonly rate = new RateMeter();
 
-  constructor(private readonly sources: { config: DevConfig; adminToken: string; demo: Demo }) {}
+  constructor(
+    private readonly config: DevConfig,
+    private readonly demo: Demo,
+  ) {}
 
   /** Looks every `intervalMs` and hands the line to `show`; returns how to end it. */
   start(intervalMs: number, show: (text: string) => void): () => void {
     let ended = false;
     let timer: NodeJS.Timeout | undefined;
     const look = async (): Promise<void> => {
-      const observation = await observe();
+      const seen = await observe(this.config, this.demo);
       if (ended) return;
-      show(statusText(observation, this.rate.add(performance.now(), observation.relays)));
+      const relays = this.relays.add(seen.relays);
+      const relaysPerSecond = this.rate.add(performance.now(), relays);
+      show(statusText({ relays, relaysPerSecond, leftToday: seen.leftToday, network: seen.network }));
       timer = setTimeout(() => void look(), intervalMs);
     };
     void look();
@@ -39,14 +33,28 @@ export class StatusLine {
   }
 }
 
-/** Relays a second over the last ten seconds; a gateway that restarts counts from zero, which never shows as a negative rate. */
-export class RateMeter {
-  private readonly points: Array<{ atMs: number; relays: number }> = [];
+/** Adds the counters of several processes; one that restarts begins at zero, and what it counted before still counts. */
+export class RelayCount {
+  private readonly last = new Map<number, number>();
+  private total = 0;
 
-  /** Notes a total and returns the rate, null while there is nothing to compare. */
-  add(atMs: number, relays: number | null): number | null {
-    if (relays === null) return null;
-    if ((this.points.at(-1)?.relays ?? 0) > relays) this.points.length = 0;
+  /** Takes the counters by process and returns the sum of all they have ever counted. */
+  add(counters: ReadonlyMap<number, number>): number {
+    for (const [process, count] of counters) {
+      const before = this.last.get(process) ?? 0;
+      this.total += count >= before ? count - before : count;
+      this.last.set(process, count);
+    }
+    return this.total;
+  }
+}
+
+/** Relays a second over the last ten seconds. */
+export class RateMeter {
+  private readonly points: Array<{ readonly atMs: number; readonly relays: number }> = [];
+
+  /** Notes a total and returns the rate, null while there is nothing to compare with. */
+  add(atMs: number, relays: number): number | null {
     this.points.push({ atMs, relays });
     while (this.points.length > 2 && (this.points[1]?.atMs ?? 0) <= atMs - 10_000) this.points.shift();
     const first = this.points[0];
@@ -55,17 +63,26 @@ export class RateMeter {
   }
 }
 
+/** What the line shows; null where nobody answered. */
+export interface Status {
+  readonly relays: number;
+  readonly relaysPerSecond: number | null;
+  readonly leftToday: number | null;
+  readonly network: Network | null;
+}
+
 /** The line itself. */
-export function statusText(seen: Observation, relaysPerSecond: number | null): string {
-  const number = (value: number | bigint | null): string => (value === null ? '–' : value.toLocaleString('en-US'));
+export function statusText({ relays, relaysPerSecond, leftToday, network }: Status): string {
+  const number = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en-US'));
   const rate = relaysPerSecond === null ? '–' : relaysPerSecond.toFixed(relaysPerSecond < 10 ? 1 : 0);
+  const session = network ? Math.floor((network.sessionHeight - 1) / network.blocksPerSession) + 1 : null;
   return [
-    `${pc.bold(number(seen.relays))} relays`,
+    `${pc.bold(number(relays))} relays`,
     `${rate}/s`,
-    `${number(seen.leftToday)} left today`,
-    `session ${number(seen.sessionNumber)}, block ${number(seen.height)}`,
-    `${number(seen.batchesSettled)} batches settled`,
-    `${seen.mintedUpokt === null ? '–' : pc.green(formatPokt(seen.mintedUpokt))} POKT minted`,
+    `${number(leftToday)} left today`,
+    `session ${number(session)}, block ${number(network?.height ?? null)}`,
+    `${number(network?.claimsSettled ?? null)} batches settled`,
+    `${network ? pc.green(formatPokt(network.mintedUpokt)) : '–'} POKT minted`,
   ].join(pc.dim(' · '));
 }
 
