@@ -52,6 +52,7 @@ export function appSpecs(settings: AppSettings): AppSpecs {
         GATEWAY_METRICS_PORT: config.GATEWAY_METRICS_PORT + index,
         GATEWAY_CLIENT_PRIVATE_KEY: secrets.gatewayClientPrivateKey,
         API_KEY_PEPPER: secrets.apiKeyPepper,
+        GATEWAY_PUBLIC_URL: gatewayUrl(config, index),
         JOURNAL_DIR: join(settings.directory, 'journal'),
       }),
     ),
@@ -60,6 +61,7 @@ export function appSpecs(settings: AppSettings): AppSpecs {
       ADMIN_HOST: config.ADMIN_HOST,
       ADMIN_PORT: config.ADMIN_PORT,
       ADMIN_METRICS_PORT: config.ADMIN_METRICS_PORT,
+      GATEWAY_URL: gatewayUrl(config),
       ADMIN_TOKEN: secrets.adminToken,
       API_KEY_PEPPER: secrets.apiKeyPepper,
       APPLICATION_KEYS_KEK: secrets.applicationKeysKek,
@@ -125,4 +127,11 @@ function app(
 }
 
 /** Variables that are taken from the caller as they are; ports and addresses went through the configuration already. */
-const OVERRIDABLE = new Set(['POCKET_RPC_URLS', 'CHAIN_OVERRIDES', 'JOURNAL_DIR', 'DEVNET_DIR']);
+const OVERRIDABLE = new Set([
+  'POCKET_RPC_URLS',
+  'GATEWAY_URL',
+  'GATEWAY_PUBLIC_URL',
+  'CHAIN_OVERRIDES',
+  'JOURNAL_DIR',
+  'DEVNET_DIR',
+]);
