@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sortRelayResponse } from '#libs/protocol';
 import { goJsonStringify, goText, sortJsonResponse } from './go-json.js';
 
 describe('sortJsonResponse', () => {
@@ -47,6 +49,18 @@ describe('sortJsonResponse', () => {
 
   it('sorts keys by their UTF-8 bytes', () => {
     expect(sortJsonResponse('{"\u{1f600}":1,"\uffee":2,"é":3,"z":4}')).toBe('{"z":4,"é":3,"\uffee":2,"\u{1f600}":1}');
+  });
+});
+
+describe('sortJsonResponse beside the protocol library', () => {
+  it('agrees with the slower reference on any JSON object', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (value) => {
+        const text = JSON.stringify(value);
+        expect(sortJsonResponse(text)).toBe(sortRelayResponse(text));
+      }),
+      { numRuns: 300, seed: 7 },
+    );
   });
 });
 

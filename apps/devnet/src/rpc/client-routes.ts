@@ -1,5 +1,5 @@
 import type { LocalLedger } from '#libs/ledger';
-import { dispatchAnswerJson } from '#libs/protocol';
+import { decodeTransaction, dispatchAnswerJson } from '#libs/protocol';
 import type { NetworkView } from '../node/network-view.js';
 import type { ServiceNode } from '../node/service-node.js';
 import type { RpcRoute } from './query-routes.js';
@@ -28,6 +28,7 @@ export function clientRoutes(source: ClientSource): ReadonlyMap<string, RpcRoute
       async (body) => {
         const { address, raw_hex_bytes: hex } = parseRequest(requests.rawTransaction, body);
         const submitted = await source.ledger.submitTransaction(address, Buffer.from(hex, 'hex'));
+        if (submitted.code === 0) sealClaimed(source.nodes, Buffer.from(hex, 'hex'));
         return rpcAnswer({
           ...(submitted.code === 0 ? {} : { code: submitted.code, codespace: submitted.codespace }),
           logs: null,
@@ -37,4 +38,12 @@ export function clientRoutes(source: ClientSource): ReadonlyMap<string, RpcRoute
       },
     ],
   ]);
+}
+
+/** A node takes no more relays for a session once it is claimed (90), whoever handed the claim in. */
+function sealClaimed(nodes: readonly ServiceNode[], bytes: Buffer): void {
+  const { message } = decodeTransaction(bytes);
+  if (message.type !== 'pocketcore/claim') return;
+  const node = nodes.find(({ key }) => key.addressHex === message.value.fromAddressHex);
+  node?.evidence.find(message.value.header)?.seal();
 }
