@@ -1,6 +1,7 @@
 export * from './aat.js';
 export * from './allowance.js';
 export * from './block-header.js';
+export * from './challenge.js';
 export * from './claim.js';
 export * from './decimal.js';
 export * from './dispatch.js';
@@ -25,3 +26,18 @@ export * from './relay-factory.js';
 export * from './relay-response.js';
 export * from './rewards.js';
 export * from './session.js';
+export { sortRelayResponse } from './sorted-response.js';
+export * from './transaction.js';
+export {
+  type ApplicationStakeMessage,
+  type ChangeParameterMessage,
+  type DaoTransferMessage,
+  type NodeStakeMessage,
+  type NodeUnjailMessage,
+  type NodeUnstakeMessage,
+  type ProofLeaf,
+  type ProofMessage,
+  type SendMessage,
+  type TransactionMessage,
+  type UpgradeMessage,
+} from './transaction-messages.js';
