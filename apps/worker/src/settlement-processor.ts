@@ -1,0 +1,40 @@
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject } from '@nestjs/common';
+import { DEFAULT_WORKER_OPTIONS, JobName, QueueName } from '#libs/queues';
+import type { Logger } from '#libs/telemetry';
+import { type Job, UnrecoverableError } from 'bullmq';
+import { SettlementLoop } from './settlement-loop.js';
+import { WORKER_LOGGER } from './tokens.js';
+import { WorkerMetrics } from './worker-metrics.js';
+
+/** Settlement ticks from the queue: one job at a time over all workers, at the pace of the job scheduler. */
+@Processor(QueueName.settlement, { ...DEFAULT_WORKER_OPTIONS, concurrency: 1 })
+export class SettlementProcessor extends WorkerHost {
+  constructor(
+    private readonly settlement: SettlementLoop,
+    private readonly metrics: WorkerMetrics,
+    @Inject(WORKER_LOGGER) private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  async process(job: Job): Promise<{ head: number; openSessions: number; failed: number }> {
+    // Settling one session is part of every tick; a job that names one is a hint to look now.
+    if (job.name !== JobName.findDueSessions && job.name !== JobName.settleSession) {
+      throw new UnrecoverableError(`unknown job ${job.name}`);
+    }
+    const { head, openSessions, failed } = await this.settlement.tick();
+    return { head, openSessions, failed };
+  }
+
+  @OnWorkerEvent('failed')
+  onFailed(job: Job | undefined, error: Error): void {
+    this.metrics.jobFailures.inc({ queue: QueueName.settlement });
+    this.logger.debug({ jobId: job?.id, reason: error.message }, 'a settlement tick failed');
+  }
+
+  @OnWorkerEvent('error')
+  onError(error: Error): void {
+    this.logger.warn({ reason: error.message }, 'the settlement queue cannot be reached');
+  }
+}

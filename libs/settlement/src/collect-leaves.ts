@@ -1,0 +1,132 @@
+import type { SqlExecutor } from '#libs/persistence';
+import { type Receipt, decodeChunk } from '#libs/receipts';
+import { LeafHasher } from './leaf-hasher.js';
+import { LeafSet } from './leaf-set.js';
+import { type SessionKey, sessionCondition, sessionParameters } from './session.js';
+
+/** What one pass over a session's chunks found for one node. */
+export interface NodeLeaves {
+  readonly leaves: LeafSet;
+  /** Receipts of the node in the chunks covered, invalid ones included. */
+  readonly examined: number;
+  /** Of these: excluded because the node's signature is wrong. */
+  readonly invalid: number;
+}
+
+/** The result of {@link collectLeaves}. */
+export interface CollectedLeaves {
+  /** Of every node asked for that has receipts in the chunks covered. */
+  readonly nodes: ReadonlyMap<string, NodeLeaves>;
+  /** Chunk ids by the numbers that the leaves carry. */
+  readonly chunkIds: readonly string[];
+}
+
+/**
+ * Reads the chunks of a session one at a time and collects, for each node in `attempts`, the leaves of all valid receipts in
+ * chunks that attempt covered: those of the attempt and of all before it. Order: attempt, chunk id, position; so the same
+ * attempt gives the same leaves for ever, whatever was stored later.
+ * Memory: 36 bytes a leaf and one chunk.
+ */
+export async function collectLeaves(
+  sql: SqlExecutor,
+  session: SessionKey,
+  attempts: ReadonlyMap<string, number>,
+): Promise<CollectedLeaves> {
+  const chunks = await chunksOf(sql, session, Math.max(0, ...attempts.values()));
+  const invalidPositions = await invalidPositionsOf(sql, session);
+  const nodes = new Map<string, { leaves: LeafSet; examined: number; invalid: number }>();
+  const hasher = new LeafHasher();
+  for (const [number, chunk] of chunks.entries()) {
+    const skip = invalidPositions.get(chunk.chunkId);
+    for (const { receipt, position } of await receiptsOf(sql, session, chunk.chunkId)) {
+      if ((attempts.get(receipt.nodePublicKeyHex) ?? 0) < chunk.attempt) continue;
+      let node = nodes.get(receipt.nodePublicKeyHex);
+      if (node === undefined) {
+        node = { leaves: new LeafSet(), examined: 0, invalid: 0 };
+        nodes.set(receipt.nodePublicKeyHex, node);
+      }
+      node.examined += 1;
+      if (skip?.has(position) === true) node.invalid += 1;
+      else node.leaves.add(hasher.hash(receipt), number);
+    }
+  }
+  return { nodes, chunkIds: chunks.map((chunk) => chunk.chunkId) };
+}
+
+/** Finds the receipt of a node by its leaf hash in one chunk; null when the chunk does not hold it. */
+export async function findReceipt(
+  sql: SqlExecutor,
+  session: SessionKey,
+  chunkId: string,
+  nodePublicKeyHex: string,
+  leafHash: Uint8Array,
+): Promise<Receipt | null> {
+  const hasher = new LeafHasher();
+  for (const { receipt } of await receiptsOf(sql, session, chunkId)) {
+    if (receipt.nodePublicKeyHex === nodePublicKeyHex && hasher.hash(receipt).equals(leafHash)) return receipt;
+  }
+  return null;
+}
+
+/** The stored bytes of a chunk that a claim rests on are gone; the session cannot be proven any more. */
+export class ChunkMissingError extends Error {
+  override readonly name = 'ChunkMissingError';
+}
+
+async function receiptsOf(
+  sql: SqlExecutor,
+  session: SessionKey,
+  chunkId: string,
+): Promise<Iterable<{ receipt: Receipt; position: number }>> {
+  const [row] = await sql.query<Array<{ bytes: Buffer }>>(
+    'SELECT bytes FROM metering.chunk_blobs WHERE chunk_id = $1',
+    [chunkId],
+  );
+  if (row === undefined) throw new ChunkMissingError(`chunk ${chunkId} has no stored bytes`);
+  return ofSession(decodeChunk(row.bytes, chunkId), session);
+}
+
+function* ofSession(
+  receipts: Iterable<Receipt>,
+  wanted: SessionKey,
+): Generator<{ receipt: Receipt; position: number }> {
+  let position = -1;
+  for (const receipt of receipts) {
+    position += 1;
+    const { session } = receipt;
+    if (
+      session.sessionHeight === wanted.sessionHeight &&
+      session.chain === wanted.chain &&
+      session.applicationPublicKeyHex === wanted.applicationPublicKeyHex
+    ) {
+      yield { receipt, position };
+    }
+  }
+}
+
+async function chunksOf(
+  sql: SqlExecutor,
+  session: SessionKey,
+  attemptMax: number,
+): Promise<Array<{ chunkId: string; attempt: number }>> {
+  return sql.query<Array<{ chunkId: string; attempt: number }>>(
+    `SELECT sc.chunk_id AS "chunkId", sc.claim_attempt AS attempt FROM metering.session_chunks sc
+     WHERE ${sessionCondition('sc')} AND sc.claim_attempt <= $4 ORDER BY sc.claim_attempt, sc.chunk_id`,
+    [...sessionParameters(session), attemptMax],
+  );
+}
+
+async function invalidPositionsOf(sql: SqlExecutor, session: SessionKey): Promise<Map<string, Set<number>>> {
+  const rows = await sql.query<Array<{ chunk_id: string; position: number }>>(
+    `SELECT i.chunk_id, i.position FROM metering.session_chunks sc JOIN metering.invalid_receipts i USING (chunk_id)
+     WHERE ${sessionCondition('sc')}`,
+    sessionParameters(session),
+  );
+  const positions = new Map<string, Set<number>>();
+  for (const row of rows) {
+    const known = positions.get(row.chunk_id);
+    if (known === undefined) positions.set(row.chunk_id, new Set([row.position]));
+    else known.add(row.position);
+  }
+  return positions;
+}

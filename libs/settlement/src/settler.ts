@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import type { LedgerPort } from '#libs/ledger';
+import type { KeyPair } from '#libs/protocol';
+import type { DataSource } from 'typeorm';
+import { advanceClaims } from './claim-phase.js';
+import { advanceProofs } from './proof-phase.js';
+import type { SessionKey } from './session.js';
+import { withSessionLock } from './session-lock.js';
+import type { SettlementContext, SettlementEvent } from './settlement-context.js';
+import { SettlementChangedError, closeSession, refreshSettlements } from './settlement-row.js';
+import { SettlementTerms } from './settlement-terms.js';
+import { verifyNextChunk } from './verify-chunks.js';
+
+/** Options of {@link Settler}. */
+export interface SettlerOptions {
+  readonly dataSource: DataSource;
+  readonly ledger: LedgerPort;
+  /** The key that the nodes' stake records name as their settler. */
+  readonly settler: KeyPair;
+  /** Chain id that transactions are signed for. */
+  readonly chainId: string;
+  /** See `SettlementContext.quietMs`; default 2,500. */
+  readonly quietMs?: number;
+  /** Sessions worked on at the same time; default 4. Each needs two database connections. */
+  readonly concurrency?: number;
+  readonly entropy?: () => bigint;
+  readonly onEvent?: (event: SettlementEvent) => void;
+}
+
+/** What one {@link Settler.tick} found. */
+export interface SettlementTick {
+  /** Height of the newest block. */
+  readonly head: number;
+  /** Sessions that still have something to settle, ended or not. */
+  readonly openSessions: number;
+  /** Sessions that this tick worked on. */
+  readonly advanced: number;
+  /** Sessions whose step threw; they are tried again at the next tick. */
+  readonly failed: number;
+}
+
+/**
+ * Settles sessions: stored receipts → claim → proof → reward. All state is in PostgreSQL and in the ledger, so any number of settlers may
+ * tick at any time, and one that dies between any two statements is continued by the next tick of any other.
+ */
+export class Settler {
+  private readonly context: SettlementContext;
+  private readonly concurrency: number;
+
+  constructor(options: SettlerOptions) {
+    this.concurrency = options.concurrency ?? 4;
+    this.context = {
+      dataSource: options.dataSource,
+      ledger: options.ledger,
+      terms: new SettlementTerms(options.ledger),
+      settler: options.settler,
+      chainId: options.chainId,
+      quietMs: options.quietMs ?? 2_500,
+      entropy: options.entropy ?? (() => randomBytes(8).readBigUInt64BE() >> 1n),
+      onEvent: options.onEvent ?? (() => undefined),
+    };
+  }
+
+  /**
+   * Verifies stored chunks, oldest first, until none is left or `isDone` says so; returns how many.
+   * Safe beside other workers: each takes chunks that no other holds.
+   */
+  async verifyChunks(isDone: () => boolean = () => false): Promise<number> {
+    let chunks = 0;
+    while (!isDone()) {
+      const verified = await verifyNextChunk(this.context.dataSource);
+      if (verified === null) break;
+      chunks += 1;
+      this.context.onEvent({
+        kind: 'chunk_verified',
+        receipts: verified.receipts,
+        invalid: verified.invalid.length,
+      });
+      for (const [nodePublicKeyHex, count] of countByNode(verified.invalid.map((one) => one.receipt))) {
+        this.context.onEvent({ kind: 'invalid_receipts', nodePublicKeyHex, count });
+      }
+    }
+    return chunks;
+  }
+
+  /**
+   * Advances every open session by as many steps as the ledger's height allows. Never waits for a block: what is not in a block yet is
+   * looked at by the next tick. Rejects only when the ledger's height or the list of sessions cannot be read.
+   */
+  async tick(): Promise<SettlementTick> {
+    const head = await this.context.ledger.height();
+    const sessions = await this.openSessions(head);
+    const queue = [...sessions];
+    let advanced = 0;
+    let failed = 0;
+    const work = async (): Promise<void> => {
+      for (let session = queue.shift(); session !== undefined; session = queue.shift()) {
+        try {
+          if (await this.advance(session, head)) advanced += 1;
+        } catch (error) {
+          if (error instanceof SettlementChangedError) continue;
+          failed += 1;
+          this.context.onEvent({ kind: 'failed', step: 'session', error });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: this.concurrency }, work));
+    return { head, openSessions: sessions.length, advanced, failed };
+  }
+
+  /** Sessions with receipts that are not accounted for; the youngest first, because their claims are what can be missed. */
+  private async openSessions(head: number): Promise<SessionKey[]> {
+    const rows = await this.context.dataSource.query<Array<{ application: string; chain: string; height: string }>>(
+      `SELECT application_public_key AS application, chain, session_height AS height FROM metering.sessions
+       WHERE closed_at IS NULL AND session_height <= $1 ORDER BY session_height DESC, application_public_key, chain LIMIT 10000`,
+      [head],
+    );
+    return rows.map((row) => ({
+      applicationPublicKeyHex: row.application,
+      chain: row.chain,
+      sessionHeight: Number(row.height),
+    }));
+  }
+
+  private async advance(session: SessionKey, head: number): Promise<boolean> {
+    const terms = await this.context.terms.of(session);
+    if (head < terms.claimFromHeight) return false;
+    const done = await withSessionLock(this.context.dataSource, session, async () => {
+      const rows = await refreshSettlements(this.context.dataSource, session);
+      if (head < terms.claimLastHeight) await advanceClaims(this.context, session, terms, head, rows);
+      else await advanceProofs(this.context, session, terms, head, rows);
+      if (await closeSession(this.context.dataSource, session)) {
+        this.context.onEvent({ kind: 'session_closed', session });
+      }
+      return true;
+    });
+    return done === true;
+  }
+}
+
+function countByNode(receipts: ReadonlyArray<{ readonly nodePublicKeyHex: string }>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { nodePublicKeyHex } of receipts) counts.set(nodePublicKeyHex, (counts.get(nodePublicKeyHex) ?? 0) + 1);
+  return counts;
+}
