@@ -1,6 +1,7 @@
 import { bytesOfHex } from './bytes.js';
 import { DecodeError } from './errors.js';
 import { sha3Hex } from './hashing.js';
+import { ProtobufMessage } from './protobuf-reader.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 
 /** A JSON integer as RPC answers carry it: decimal text, or a number that was not rounded. */
@@ -39,46 +40,121 @@ export interface BlockAnswer {
   readonly block: { readonly header: BlockHeader };
 }
 
+/** A Tendermint header as ABCI carries it, all values decoded. */
+export interface AbciHeader {
+  readonly versionBlock: bigint;
+  readonly versionApp: bigint;
+  readonly chainId: string;
+  readonly height: bigint;
+  /** Seconds since 1970 and nanoseconds. */
+  readonly time: { readonly seconds: bigint; readonly nanos: number };
+  readonly numTxs: bigint;
+  readonly totalTxs: bigint;
+  readonly lastBlockHash: Buffer;
+  readonly partsTotal: bigint;
+  readonly partsHash: Buffer;
+  readonly lastCommitHash: Buffer;
+  readonly dataHash: Buffer;
+  readonly validatorsHash: Buffer;
+  readonly nextValidatorsHash: Buffer;
+  readonly consensusHash: Buffer;
+  readonly appHash: Buffer;
+  readonly lastResultsHash: Buffer;
+  readonly evidenceHash: Buffer;
+  readonly proposerAddress: Buffer;
+}
+
+/** An ABCI header as protobuf (section 4.3, the table). */
+export function encodeAbciHeader(header: AbciHeader): Buffer {
+  return new ProtobufWriter()
+    .message(1, (version) => version.varint(1, header.versionBlock).varint(2, header.versionApp))
+    .bytes(2, header.chainId)
+    .varint(3, header.height)
+    .message(4, (time) => time.varint(1, header.time.seconds).varint(2, header.time.nanos))
+    .varint(5, header.numTxs)
+    .varint(6, header.totalTxs)
+    .message(7, (blockId) =>
+      blockId
+        .bytes(1, header.lastBlockHash)
+        .message(2, (parts) => parts.varint(1, header.partsTotal).bytes(2, header.partsHash)),
+    )
+    .bytes(8, header.lastCommitHash)
+    .bytes(9, header.dataHash)
+    .bytes(10, header.validatorsHash)
+    .bytes(11, header.nextValidatorsHash)
+    .bytes(12, header.consensusHash)
+    .bytes(13, header.appHash)
+    .bytes(14, header.lastResultsHash)
+    .bytes(15, header.evidenceHash)
+    .bytes(16, header.proposerAddress)
+    .finish();
+}
+
+/** An ABCI header from protobuf. Throws {@link DecodeError}. */
+export function decodeAbciHeader(bytes: Uint8Array): AbciHeader {
+  const header = new ProtobufMessage(bytes, 'Header');
+  const version = header.message(1, 'Version');
+  const time = header.message(4, 'Timestamp');
+  const lastBlockId = header.message(7, 'BlockID');
+  const parts = lastBlockId.message(2, 'PartSetHeader');
+  return {
+    versionBlock: version.uint64(1),
+    versionApp: version.uint64(2),
+    chainId: header.string(2, 256),
+    height: header.int64(3),
+    time: { seconds: time.int64(1), nanos: time.safeInteger(2) },
+    numTxs: header.int64(5),
+    totalTxs: header.int64(6),
+    lastBlockHash: lastBlockId.bytes(1),
+    partsTotal: parts.int64(1),
+    partsHash: parts.bytes(2),
+    lastCommitHash: header.bytes(8),
+    dataHash: header.bytes(9),
+    validatorsHash: header.bytes(10),
+    nextValidatorsHash: header.bytes(11),
+    consensusHash: header.bytes(12),
+    appHash: header.bytes(13),
+    lastResultsHash: header.bytes(14),
+    evidenceHash: header.bytes(15),
+    proposerAddress: header.bytes(16),
+  };
+}
+
 /**
- * The ABCI header of a block as protobuf, rebuilt from the RPC answer (section 4.3): `last_block_id.hash` falls back to the
- * consensus hash (height 1), and `parts.hash` is the hash of the block itself, as pocket-core's `PrevCtx` builds it.
+ * The ABCI header of a block rebuilt from the RPC answer as pocket-core's `PrevCtx` builds it (section 4.3):
+ * `last_block_id.hash` falls back to the consensus hash (height 1), and the parts' hash is the hash of the block itself.
  * Throws {@link DecodeError} for malformed fields.
  */
-export function abciHeaderBytes(answer: BlockAnswer): Buffer {
+export function abciHeaderOf(answer: BlockAnswer): AbciHeader {
   const { header } = answer.block;
   const lastBlockHash = hexField(header.last_block_id.hash, 'last_block_id.hash');
   const consensusHash = hexField(header.consensus_hash, 'consensus_hash');
-  const { seconds, nanos } = parseTime(header.time);
-  return new ProtobufWriter()
-    .message(1, (version) =>
-      version
-        .varint(1, integerField(header.version.block, 'version.block'))
-        .varint(2, integerField(header.version.app, 'version.app')),
-    )
-    .bytes(2, header.chain_id)
-    .varint(3, integerField(header.height, 'height'))
-    .message(4, (time) => time.varint(1, seconds).varint(2, nanos))
-    .varint(5, integerField(header.num_txs, 'num_txs'))
-    .varint(6, integerField(header.total_txs, 'total_txs'))
-    .message(7, (blockId) =>
-      blockId
-        .bytes(1, lastBlockHash.length === 0 ? consensusHash : lastBlockHash)
-        .message(2, (parts) =>
-          parts
-            .varint(1, integerField(header.last_block_id.parts.total, 'last_block_id.parts.total'))
-            .bytes(2, hexField(answer.block_id.hash, 'block_id.hash')),
-        ),
-    )
-    .bytes(8, hexField(header.last_commit_hash, 'last_commit_hash'))
-    .bytes(9, hexField(header.data_hash, 'data_hash'))
-    .bytes(10, hexField(header.validators_hash, 'validators_hash'))
-    .bytes(11, hexField(header.next_validators_hash, 'next_validators_hash'))
-    .bytes(12, consensusHash)
-    .bytes(13, hexField(header.app_hash, 'app_hash'))
-    .bytes(14, hexField(header.last_results_hash, 'last_results_hash'))
-    .bytes(15, hexField(header.evidence_hash, 'evidence_hash'))
-    .bytes(16, hexField(header.proposer_address, 'proposer_address'))
-    .finish();
+  return {
+    versionBlock: integerField(header.version.block, 'version.block'),
+    versionApp: integerField(header.version.app, 'version.app'),
+    chainId: header.chain_id,
+    height: integerField(header.height, 'height'),
+    time: parseBlockTime(header.time),
+    numTxs: integerField(header.num_txs, 'num_txs'),
+    totalTxs: integerField(header.total_txs, 'total_txs'),
+    lastBlockHash: lastBlockHash.length === 0 ? consensusHash : lastBlockHash,
+    partsTotal: integerField(header.last_block_id.parts.total, 'last_block_id.parts.total'),
+    partsHash: hexField(answer.block_id.hash, 'block_id.hash'),
+    lastCommitHash: hexField(header.last_commit_hash, 'last_commit_hash'),
+    dataHash: hexField(header.data_hash, 'data_hash'),
+    validatorsHash: hexField(header.validators_hash, 'validators_hash'),
+    nextValidatorsHash: hexField(header.next_validators_hash, 'next_validators_hash'),
+    consensusHash,
+    appHash: hexField(header.app_hash, 'app_hash'),
+    lastResultsHash: hexField(header.last_results_hash, 'last_results_hash'),
+    evidenceHash: hexField(header.evidence_hash, 'evidence_hash'),
+    proposerAddress: hexField(header.proposer_address, 'proposer_address'),
+  };
+}
+
+/** The bytes whose hash is the session's block hash. Throws {@link DecodeError}. */
+export function abciHeaderBytes(answer: BlockAnswer): Buffer {
+  return encodeAbciHeader(abciHeaderOf(answer));
 }
 
 /**
@@ -114,8 +190,8 @@ function malformedInteger(name: string): DecodeError {
 
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/;
 
-/** Seconds since 1970 and nanoseconds of an RFC 3339 time. A Date has milliseconds only, so the fraction is read apart. */
-function parseTime(text: string): { seconds: bigint; nanos: number } {
+/** Seconds since 1970 and nanoseconds of an RFC 3339 time; throws {@link DecodeError}. A Date has milliseconds only, so the fraction is read apart. */
+export function parseBlockTime(text: string): { seconds: bigint; nanos: number } {
   const match = RFC3339.exec(text);
   const wholeSeconds = match === null ? Number.NaN : Date.parse(`${text.slice(0, 19)}${match[8] ?? 'Z'}`);
   if (match === null || Number.isNaN(wholeSeconds))
