@@ -10,6 +10,7 @@ import {
   issueKey,
   notFound,
   parseKey,
+  plain,
   uuidV7,
 } from '#libs/tenancy';
 import { type Principal, SCOPES, type Scope } from './principal.js';
@@ -60,7 +61,7 @@ export class ServiceTokens {
       const before = await tokens.findOne({ where: { tokenId }, lock: { mode: 'pessimistic_write' } });
       if (!before) throw notFound('service token');
       if (before.revokedAt !== null) throw new TenancyError('already-revoked', 'This token is revoked already.');
-      const after = { ...before, revokedAt: new Date() };
+      const after = { ...plain(before), revokedAt: new Date() };
       await tokens.update({ tokenId }, { revokedAt: after.revokedAt });
       return { answer: after, audit: auditOf('token.revoke', before, after) };
     });

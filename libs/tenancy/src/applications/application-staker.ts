@@ -137,13 +137,13 @@ export class ApplicationStaker {
     } else if (wantedUpokt === 0n) {
       await this.propose(application, 'unstake', await this.openKey(application), {
         type: 'apps/MsgAppBeginUnstake',
-        value: { addressHex: application.addressHex },
-      } as TransactionMessage);
+        value: { applicationAddressHex: application.addressHex },
+      });
     } else {
       await this.propose(application, 'stake', await this.openKey(application), {
         type: 'apps/MsgAppStake',
-        value: { publicKeyHex: application.publicKeyHex, chains: application.requestedChains, amountUpokt: stakeUpokt },
-      } as TransactionMessage);
+        value: { publicKeyHex: application.publicKeyHex, chains: application.requestedChains, valueUpokt: stakeUpokt },
+      });
     }
   }
 
@@ -162,7 +162,7 @@ export class ApplicationStaker {
     await this.propose(application, 'fund', treasury, {
       type: 'pos/Send',
       value: { fromAddressHex: treasury.addressHex, toAddressHex: application.addressHex, amountUpokt },
-    } as TransactionMessage);
+    });
   }
 
   /** Stores the signed transaction unless another caller stored one first; the next step sends it. */

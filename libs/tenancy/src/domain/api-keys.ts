@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { MoreThan, type Repository } from 'typeorm';
 import { hashSecret, issueKey } from '../api-key.js';
-import { ApiKeyEntity } from '../entities/index.js';
+import { ApiKeyEntity, plain } from '../entities/index.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { lockEndpoint } from './endpoints.js';
 import { type MutationContext, Mutations } from './mutations.js';
@@ -60,13 +60,16 @@ export class ApiKeys {
   }
 
   /** Every gateway refuses the key within a second. @throws TenancyError `not-found`, `already-revoked` */
-  async revoke(context: MutationContext, tenantId: string, keyId: string): Promise<ApiKeyView> {
+  async revoke(context: MutationContext, tenantId: string, endpointId: string, keyId: string): Promise<ApiKeyView> {
     const { answer } = await this.mutations.run(context, async (manager) => {
       const keys = manager.getRepository(ApiKeyEntity);
-      const before = await keys.findOne({ where: { tenantId, keyId }, lock: { mode: 'pessimistic_write' } });
+      const before = await keys.findOne({
+        where: { tenantId, endpointId, keyId },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (!before) throw notFound('key');
       if (before.revokedAt !== null) throw new TenancyError('already-revoked', 'This key is revoked already.');
-      const after = { ...before, revokedAt: new Date() };
+      const after = { ...plain(before), revokedAt: new Date() };
       await keys.update({ tenantId, keyId }, { revokedAt: after.revokedAt });
       return { answer: after, audit: auditOf('key.revoke', before, after) };
     });

@@ -4,7 +4,7 @@ import { type EntityManager, MoreThan, type Repository } from 'typeorm';
 import { type Aat, ProtocolError, addressOf, checkAat, generateKeyPair, makeAat } from '#libs/protocol';
 import type { LedgerPort } from '#libs/ledger';
 import { ApplicationDirectory } from '../applications/application-directory.js';
-import { ApplicationEntity } from '../entities/index.js';
+import { ApplicationEntity, plain } from '../entities/index.js';
 import { RecordSealer, applicationKeyContext } from '../record-sealer.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { type MutationContext, Mutations } from './mutations.js';
@@ -209,7 +209,7 @@ export class Applications {
       }
       const updated = { ...changes(before), updatedAt: new Date() };
       await applications.update({ tenantId, applicationId }, updated);
-      const after = { ...before, ...updated };
+      const after = { ...plain(before), ...updated };
       return { answer: after, audit: auditOf(action, before, after) };
     });
     return answer;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, MoreThan, type Repository } from 'typeorm';
-import { ApplicationEntity, EndpointApplicationEntity, EndpointEntity } from '../entities/index.js';
+import { ApplicationEntity, EndpointApplicationEntity, EndpointEntity, plain } from '../entities/index.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { type MutationContext, Mutations } from './mutations.js';
 import { type Page, type PageRequest, afterId, pageOf } from './page.js';
@@ -55,7 +55,7 @@ export class Endpoints {
       });
       await manager.getRepository(EndpointEntity).insert(endpoint);
       const applicationIds = await setApplications(manager, endpoint, input.applicationIds);
-      const view = { ...endpoint, applicationIds };
+      const view = { ...plain(endpoint), applicationIds };
       return { answer: view, audit: auditOf('endpoint.create', null, view) };
     });
     return answer;
@@ -119,7 +119,7 @@ export class Endpoints {
       order: { applicationId: 'ASC' },
     });
     return endpoints.map((endpoint) => ({
-      ...endpoint,
+      ...plain(endpoint),
       applicationIds: links.filter((link) => link.endpointId === endpoint.endpointId).map((link) => link.applicationId),
     }));
   }
@@ -138,7 +138,7 @@ export class Endpoints {
         where: { endpointId },
         order: { applicationId: 'ASC' },
       });
-      const before = { ...endpoint, applicationIds: links.map((link) => link.applicationId) };
+      const before = { ...plain(endpoint), applicationIds: links.map((link) => link.applicationId) };
       const updated = { ...changes, updatedAt: new Date() };
       await manager.getRepository(EndpointEntity).update({ tenantId, endpointId }, updated);
       const view = {

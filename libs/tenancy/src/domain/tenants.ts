@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, MoreThan, type Repository } from 'typeorm';
-import { TenantEntity } from '../entities/index.js';
+import { TenantEntity, plain } from '../entities/index.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { type MutationContext, Mutations } from './mutations.js';
 import { type Page, type PageRequest, afterId, pageOf } from './page.js';
@@ -68,7 +68,7 @@ export class Tenants {
   ): Promise<TenantEntity> {
     const { answer } = await this.mutations.run(context, async (manager) => {
       const before = await lockTenant(manager, tenantId);
-      const after: TenantEntity = { ...before, ...changes, updatedAt: new Date() };
+      const after: TenantEntity = { ...plain(before), ...changes, updatedAt: new Date() };
       await manager.getRepository(TenantEntity).update({ tenantId }, { ...changes, updatedAt: after.updatedAt });
       return { answer: after, audit: auditOf(action, before, after) };
     });

@@ -14,6 +14,7 @@ export { EndpointApplicationEntity, EndpointEntity } from './endpoint.entity.js'
 export { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 export { ServiceTokenEntity } from './service-token.entity.js';
 export { SettingEntity } from './setting.entity.js';
+export { type Plain, plain } from './plain.js';
 export { TenantEntity } from './tenant.entity.js';
 
 /** Every entity of the `tenancy` schema, for a data source. */

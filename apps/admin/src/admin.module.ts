@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe } from '@nestjs/common';
+import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm';
+import { AuthModule } from '#libs/auth';
+import type { LedgerPort } from '#libs/ledger';
+import { dataSourceOptions } from '#libs/persistence';
+import { keyPairFromPrivateKey } from '#libs/protocol';
+import { queueConnection } from '#libs/queues';
+import { RedisDailyLimiter } from '#libs/quota';
+import type { Logger } from '#libs/telemetry';
+import { ApplicationStaker, Mutations, RecordSealer, TenancyModule, tenancyEntities } from '#libs/tenancy';
+import { usageTotals } from '#libs/usage';
+import type { DataSource } from 'typeorm';
+import type { AdminConfig } from './config.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { ProblemError } from './http/problem.js';
+import { ApplicationPresenter } from './network/application-presenter.js';
+import { NetworkView } from './network/network-view.js';
+import { UsedToday } from './network/used-today.js';
+import { Readiness } from './readiness.js';
+import { ApplicationsController } from './routes/applications.controller.js';
+import { EndpointsController } from './routes/endpoints.controller.js';
+import { NetworkController } from './routes/network.controller.js';
+import { SystemController } from './routes/system.controller.js';
+import { TenantsController } from './routes/tenants.controller.js';
+import { TokensController } from './routes/tokens.controller.js';
+import { UsageController } from './routes/usage.controller.js';
+import { GATEWAY_URL, INSTALLATION, type Installation, LEDGER, STAKE_TIMEOUT_MS } from './tokens.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Closes what the module opened, and drops expired idempotency answers once an hour. */
+class Housekeeping implements OnApplicationShutdown {
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    mutations: Mutations,
+    private readonly closers: ReadonlyArray<() => Promise<unknown>>,
+  ) {
+    const forget = () => void mutations.forgetExpired().catch(() => undefined);
+    this.timer = setInterval(forget, HOUR_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.allSettled(this.closers.map((close) => close()));
+  }
+}
+
+/** Wires the libraries into the admin API. */
+@Module({})
+export class AdminModule {
+  constructor(@Inject(Readiness) readonly readiness: Readiness) {}
+
+  static forRoot(config: AdminConfig, logger: Logger, ledger: LedgerPort): DynamicModule {
+    const treasury = keyPairFromPrivateKey(config.TREASURY_PRIVATE_KEY);
+    const redis = queueConnection(config.REDIS_URL, 'producer');
+    redis.on('error', () => undefined);
+    const installation: Installation = {
+      chainId: config.POCKET_CHAIN_ID,
+      gatewayClientPublicKey: config.GATEWAY_CLIENT_PUBLIC_KEY,
+      treasuryAddress: treasury.addressHex,
+      relaysPerPoktPerDay: config.RELAYS_PER_POKT_PER_DAY,
+    };
+    const limiterOf = (dataSource: DataSource) =>
+      new RedisDailyLimiter({
+        redis,
+        instanceId: `admin-${randomUUID()}`,
+        seed: async (applicationId, day) =>
+          Number((await usageTotals(dataSource, { applicationId, from: day, to: day })).billableRelays),
+      });
+    return {
+      module: AdminModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          ...dataSourceOptions({
+            url: config.DATABASE_URL,
+            entities: tenancyEntities,
+            connectionsMax: 20,
+            applicationName: 'pokt-portal-admin',
+          }),
+          retryAttempts: 0,
+        }),
+        TenancyModule.forRoot({
+          pepper: config.API_KEY_PEPPER,
+          kekHex: config.APPLICATION_KEYS_KEK,
+          gatewayClientPublicKeyHex: config.GATEWAY_CLIENT_PUBLIC_KEY,
+        }),
+        AuthModule.forRoot({ operatorToken: config.ADMIN_TOKEN }),
+      ],
+      controllers: [
+        TenantsController,
+        ApplicationsController,
+        EndpointsController,
+        UsageController,
+        NetworkController,
+        TokensController,
+        SystemController,
+      ],
+      providers: [
+        Readiness,
+        { provide: LEDGER, useValue: ledger },
+        { provide: STAKE_TIMEOUT_MS, useValue: config.STAKE_TIMEOUT_MS },
+        { provide: GATEWAY_URL, useValue: config.GATEWAY_URL },
+        { provide: INSTALLATION, useValue: installation },
+        { provide: NetworkView, useValue: new NetworkView(ledger) },
+        {
+          provide: RedisDailyLimiter,
+          inject: [getDataSourceToken()],
+          useFactory: limiterOf,
+        },
+        {
+          provide: UsedToday,
+          inject: [RedisDailyLimiter, getDataSourceToken()],
+          useFactory: (limiter: RedisDailyLimiter, dataSource: DataSource) => new UsedToday(limiter, dataSource),
+        },
+        {
+          provide: ApplicationPresenter,
+          inject: [NetworkView, UsedToday],
+          useFactory: (network: NetworkView, usedToday: UsedToday) =>
+            new ApplicationPresenter(network, usedToday, config.RELAYS_PER_POKT_PER_DAY),
+        },
+        {
+          provide: ApplicationStaker,
+          inject: [getDataSourceToken(), RecordSealer],
+          useFactory: (dataSource: DataSource, sealer: RecordSealer) =>
+            new ApplicationStaker({
+              dataSource,
+              ledger,
+              sealer,
+              treasury,
+              chainId: config.POCKET_CHAIN_ID,
+              feeUpokt: config.TRANSACTION_FEE_UPOKT,
+            }),
+        },
+        {
+          provide: Housekeeping,
+          inject: [Mutations, RedisDailyLimiter],
+          useFactory: (mutations: Mutations, limiter: RedisDailyLimiter) =>
+            new Housekeeping(mutations, [
+              async () => {
+                await limiter.drain();
+                redis.disconnect();
+              },
+            ]),
+        },
+        { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
+        { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
+        { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe({ exceptionFactory: invalid }) },
+      ],
+    };
+  }
+}
+
+function invalid(
+  issues: ReadonlyArray<{
+    readonly message: string;
+    readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
+  }>,
+): ProblemError {
+  const errors = issues.slice(0, 50).map((issue) => ({
+    path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
+    message: issue.message,
+  }));
+  const first = errors[0];
+  const where = first?.path ? `${first.path}: ` : '';
+  return new ProblemError('invalid', `${where}${first?.message ?? 'The request does not fit.'}`, { errors });
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
+import type { Principal } from '#libs/auth';
+import type { MutationContext } from '#libs/tenancy';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from './problem.js';
+
+/** Who changes something and under which `Idempotency-Key`, in a handler's parameters. */
+export const Mutation = createParamDecorator((_data: unknown, context: ExecutionContext): MutationContext => {
+  const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
+  const key = request.headers['idempotency-key'];
+  const who = { actor: request.user.actor, requestId: request.id };
+  if (key === undefined) return who;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new ProblemError('invalid', 'An Idempotency-Key has 1 to 255 visible ASCII characters.');
+  }
+  return { ...who, idempotency: { key, requestHash: requestHash(request) } };
+});
+
+/** SHA-256 of what was asked: method, path, and the body with its fields in order. */
+function requestHash(request: FastifyRequest): Buffer {
+  const path = request.url.split('?')[0] ?? '';
+  const body = JSON.stringify(request.body ?? null, (_name, value: unknown) => sorted(value));
+  return createHash('sha256').update(`${request.method}\n${path}\n${body}`).digest();
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}

@@ -1,0 +1,157 @@
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Access, Caller, type Principal } from '#libs/auth';
+import type { LedgerPort } from '#libs/ledger';
+import { ApplicationStaker, type ApplicationView, Applications, type MutationContext } from '#libs/tenancy';
+import type { z } from 'zod';
+import { Answers } from '../http/answers.js';
+import { Mutation } from '../http/mutation.js';
+import { ProblemError } from '../http/problem.js';
+import { ApplicationPresenter } from '../network/application-presenter.js';
+import { applicationPageSchema, applicationSchema, createApplicationBody, stakeBody } from '../schemas/application.js';
+import { id, pageQuery, upoktOf } from '../schemas/common.js';
+import { LEDGER, STAKE_TIMEOUT_MS } from '../tokens.js';
+
+const WAITS =
+  'Waits until the stake is in a block, up to the configured time. If `isSettled` is false then, ask again (with the same ' +
+  'Idempotency-Key, or `settle`): nothing is paid twice.';
+
+/** Applications: stakes that buy relays, and the AATs to spend them. */
+@ApiTags('Applications')
+@Controller('v1/tenants/:tenantId/applications')
+export class ApplicationsController {
+  constructor(
+    private readonly applications: Applications,
+    private readonly staker: ApplicationStaker,
+    private readonly presenter: ApplicationPresenter,
+    @Inject(LEDGER) private readonly ledger: LedgerPort,
+    @Inject(STAKE_TIMEOUT_MS) private readonly stakeTimeoutMs: number,
+  ) {}
+
+  @Post()
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({
+    summary: 'Create an application',
+    description: `A managed one is funded and staked from the operator’s treasury, so only operators create it. ${WAITS}`,
+    status: 201,
+    schema: applicationSchema,
+    mutation: true,
+    problems: [404, 503],
+  })
+  async create(
+    @Caller() caller: Principal,
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Body({ schema: createApplicationBody }) body: z.infer<typeof createApplicationBody>,
+  ) {
+    if (body.source === 'ready-made') {
+      return this.presenter.present(await this.applications.createReadyMade(context, tenantId, body, this.ledger));
+    }
+    refuseTenants(caller);
+    const { applicationId } = await this.applications.createManaged(context, tenantId, {
+      name: body.name,
+      chains: body.chains,
+      stakeUpokt: upoktOf(body.stakePokt),
+    });
+    return this.settled(tenantId, applicationId);
+  }
+
+  @Get()
+  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Answers({ summary: 'List applications', schema: applicationPageSchema, problems: [400, 404] })
+  async list(
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
+  ) {
+    const { items, next } = await this.applications.list(tenantId, query);
+    return { items: await Promise.all(items.map((item) => this.presenter.present(item))), next };
+  }
+
+  @Get(':applicationId')
+  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Answers({
+    summary: 'Get an application',
+    description: 'With its stake, daily limit, per-session allowance, and what was used today.',
+    schema: applicationSchema,
+    problems: [400, 404],
+  })
+  async get(
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('applicationId', { schema: id }) applicationId: string,
+  ) {
+    return this.presenter.present(await this.applications.get(tenantId, applicationId));
+  }
+
+  @Post(':applicationId/stake')
+  @Access({ scope: 'tenants:write', of: 'operator' })
+  @Answers({
+    summary: 'Raise the stake, or change its chains',
+    description: `The daily limit rises as soon as the ledger has it. ${WAITS}`,
+    schema: applicationSchema,
+    mutation: true,
+    problems: [404, 503],
+  })
+  async stake(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('applicationId', { schema: id }) applicationId: string,
+    @Body({ schema: stakeBody }) body: z.infer<typeof stakeBody>,
+  ) {
+    await this.refresh(tenantId, applicationId);
+    await this.applications.requestStake(context, tenantId, applicationId, {
+      stakeUpokt: upoktOf(body.stakePokt),
+      chains: body.chains,
+    });
+    return this.settled(tenantId, applicationId);
+  }
+
+  @Post(':applicationId/unstake')
+  @Access({ scope: 'tenants:write', of: 'operator' })
+  @Answers({
+    summary: 'Give up the stake',
+    description: `The daily limit is 0 from the block that has it; POKT returns after the unstaking time. ${WAITS}`,
+    schema: applicationSchema,
+    mutation: true,
+    problems: [404, 503],
+  })
+  async unstake(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('applicationId', { schema: id }) applicationId: string,
+  ) {
+    await this.applications.requestUnstake(context, tenantId, applicationId);
+    return this.settled(tenantId, applicationId);
+  }
+
+  @Post(':applicationId/settle')
+  @Access({ scope: 'tenants:write', of: 'operator' })
+  @Answers({
+    summary: 'Continue an unfinished stake or unstake',
+    description:
+      'Changes nothing that was not requested before, so it takes no Idempotency-Key and may be repeated freely.',
+    schema: applicationSchema,
+    problems: [400, 404, 409, 503],
+  })
+  async settle(
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('applicationId', { schema: id }) applicationId: string,
+  ) {
+    await this.refresh(tenantId, applicationId);
+    return this.settled(tenantId, applicationId);
+  }
+
+  private async settled(tenantId: string, applicationId: string) {
+    await this.staker.settle(tenantId, applicationId, { timeoutMs: this.stakeTimeoutMs });
+    return this.presenter.present(await this.applications.get(tenantId, applicationId));
+  }
+
+  private refresh(tenantId: string, applicationId: string): Promise<ApplicationView> {
+    return this.applications.refreshStake(tenantId, applicationId, this.ledger);
+  }
+}
+
+/** A managed application spends the operator's POKT. */
+function refuseTenants(caller: Principal): void {
+  if (caller.tenantId === null) return;
+  throw new ProblemError('forbidden', 'Managed applications are staked by operators. Upload a ready-made AAT instead.');
+}

@@ -1,0 +1,156 @@
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Access } from '#libs/auth';
+import { ApiKeys, Endpoints, type MutationContext } from '#libs/tenancy';
+import type { z } from 'zod';
+import { Answers } from '../http/answers.js';
+import { Mutation } from '../http/mutation.js';
+import { id, pageQuery, reasonBody } from '../schemas/common.js';
+import {
+  createEndpointBody,
+  createKeyBody,
+  createdKeySchema,
+  endpointAnswer,
+  endpointPageSchema,
+  endpointSchema,
+  keyAnswer,
+  keyPageSchema,
+  keySchema,
+  updateEndpointBody,
+} from '../schemas/endpoint.js';
+import { GATEWAY_URL } from '../tokens.js';
+
+/** Endpoints, and the keys that open them. */
+@ApiTags('Endpoints and keys')
+@Controller('v1/tenants/:tenantId/endpoints')
+export class EndpointsController {
+  constructor(
+    private readonly endpoints: Endpoints,
+    private readonly keys: ApiKeys,
+    @Inject(GATEWAY_URL) private readonly gatewayUrl: string,
+  ) {}
+
+  @Post()
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({ summary: 'Create an endpoint', status: 201, schema: endpointSchema, mutation: true, problems: [404] })
+  async create(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Body({ schema: createEndpointBody }) body: z.infer<typeof createEndpointBody>,
+  ) {
+    return endpointAnswer(await this.endpoints.create(context, tenantId, body));
+  }
+
+  @Get()
+  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Answers({ summary: 'List endpoints', schema: endpointPageSchema, problems: [400, 404] })
+  async list(
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
+  ) {
+    const { items, next } = await this.endpoints.list(tenantId, query);
+    return { items: items.map(endpointAnswer), next };
+  }
+
+  @Get(':endpointId')
+  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Answers({ summary: 'Get an endpoint', schema: endpointSchema, problems: [400, 404] })
+  async get(
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+  ) {
+    return endpointAnswer(await this.endpoints.get(tenantId, endpointId));
+  }
+
+  @Patch(':endpointId')
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({
+    summary: 'Change an endpoint',
+    description: 'Absent fields keep their value. In force on every gateway within a second.',
+    schema: endpointSchema,
+    mutation: true,
+    problems: [404],
+  })
+  async update(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+    @Body({ schema: updateEndpointBody }) body: z.infer<typeof updateEndpointBody>,
+  ) {
+    return endpointAnswer(await this.endpoints.update(context, tenantId, endpointId, body));
+  }
+
+  @Post(':endpointId/suspend')
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({ summary: 'Suspend an endpoint', schema: endpointSchema, mutation: true, problems: [404] })
+  async suspend(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+    @Body({ schema: reasonBody }) body: z.infer<typeof reasonBody>,
+  ) {
+    return endpointAnswer(await this.endpoints.suspend(context, tenantId, endpointId, body.reason));
+  }
+
+  @Post(':endpointId/resume')
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({ summary: 'Resume a suspended endpoint', schema: endpointSchema, mutation: true, problems: [404] })
+  async resume(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+  ) {
+    return endpointAnswer(await this.endpoints.resume(context, tenantId, endpointId));
+  }
+
+  @Post(':endpointId/keys')
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({
+    summary: 'Create an API key',
+    description: 'The key is in this answer and nowhere else.',
+    status: 201,
+    schema: createdKeySchema,
+    mutation: true,
+    problems: [404],
+  })
+  async createKey(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+    @Body({ schema: createKeyBody }) body: z.infer<typeof createKeyBody>,
+  ) {
+    const created = await this.keys.create(context, tenantId, endpointId, body);
+    return { ...keyAnswer(created), key: created.key, url: `${this.gatewayUrl}/v1/${created.key}/{chain}` };
+  }
+
+  @Get(':endpointId/keys')
+  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Answers({ summary: 'List keys, revoked ones included', schema: keyPageSchema, problems: [400, 404] })
+  async listKeys(
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+    @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
+  ) {
+    await this.endpoints.get(tenantId, endpointId);
+    const { items, next } = await this.keys.list(tenantId, endpointId, query);
+    return { items: items.map(keyAnswer), next };
+  }
+
+  @Post(':endpointId/keys/:keyId/revoke')
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({
+    summary: 'Revoke a key',
+    description: 'Every gateway refuses it within a second.',
+    schema: keySchema,
+    mutation: true,
+    problems: [404],
+  })
+  async revokeKey(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+    @Param('keyId', { schema: id }) keyId: string,
+  ) {
+    return keyAnswer(await this.keys.revoke(context, tenantId, endpointId, keyId));
+  }
+}
