@@ -7,13 +7,14 @@ import {
   checkAat,
   checkHash,
   checkPublicKey,
-  checkSignature,
   maxPossibleRelays,
   pocketError,
   relayProofHash,
   requestHashHex,
+  sessionHeaderOf,
 } from '#libs/protocol';
 import type { Evidence, EvidenceStore } from './evidence.js';
+import { checkSignatureFast } from './fast-signatures.js';
 import type { NetworkView } from './network-view.js';
 
 /** A decoded relay. */
@@ -76,11 +77,7 @@ export function acceptRelay(relay: RelayRequest, node: RelayChecker): AcceptedRe
   if (application.chains.length > state.parameters.applicationMaximumChains) {
     throw pocketError(PocketErrorCode.tooManyChains);
   }
-  const header: SessionHeader = {
-    app_public_key: proof.aat.app_pub_key,
-    chain: proof.blockchain,
-    session_height: sessionHeight,
-  };
+  const header = sessionHeaderOf(proof);
   const held = node.evidence.find(header);
   if (held?.sealed) throw pocketError(PocketErrorCode.evidenceSealed);
   const proofHash = relayProofHash(proof);
@@ -96,7 +93,7 @@ export function acceptRelay(relay: RelayRequest, node: RelayChecker): AcceptedRe
   if (BigInt(held?.count ?? 0) >= allowance) throw pocketError(PocketErrorCode.overService);
   checkProofFields(proof);
   node.verifiedAats.check(proof.aat);
-  checkSignature(proof.aat.client_pub_key, proofHash, proof.signature);
+  checkSignatureFast(proof.aat.client_pub_key, proofHash, proof.signature);
   if (proof.servicer_pub_key !== node.publicKeyHex) throw pocketError(PocketErrorCode.servicerKeyMismatch);
   if (!application.chains.includes(proof.blockchain)) throw pocketError(PocketErrorCode.chainNotStakedByApplication);
   if (!view.session(header.app_public_key, header.chain, sessionHeight).members.has(node.publicKeyHex)) {

@@ -11,7 +11,6 @@ import {
   pocketError,
   relayResponseHash,
   relayResponseHashEscaped,
-  signBytes,
 } from '#libs/protocol';
 import { ChainCallError, type ChainClient } from '../chain/chain-client.js';
 import type { FaultBoard } from '../faults/fault-board.js';
@@ -19,6 +18,7 @@ import type { Behaviour } from '../faults/fault-script.js';
 import { resetConnection, sendDisturbed, sufferLatency } from '../faults/fault-transport.js';
 import { methodsOf, rewindRequest, tamperAnswer } from '../faults/tamper.js';
 import { EvidenceStore } from './evidence.js';
+import { fastSigner } from './fast-signatures.js';
 import { goText, sortJsonResponse } from './go-json.js';
 import type { NetworkView } from './network-view.js';
 import { AatMemo, type AcceptedRelay, type RelayChecker, type RelayRequest, acceptRelay } from './relay-checks.js';
@@ -51,6 +51,7 @@ export class ServiceNode {
   readonly evidence = new EvidenceStore();
   readonly #checker: RelayChecker;
   readonly #verifiedAats = new AatMemo();
+  readonly #sign: (message: Buffer) => Buffer;
   #ownHeight = 0;
 
   /** @param index the node's number in the network, from 0. */
@@ -60,6 +61,7 @@ export class ServiceNode {
     readonly surroundings: NodeSurroundings,
   ) {
     const { chains } = surroundings;
+    this.#sign = fastSigner(key);
     const currentView = (): NetworkView => surroundings.view() as NetworkView;
     const ownHeight = (): number => this.#ownHeight;
     this.#checker = {
@@ -166,7 +168,7 @@ export class ServiceNode {
     // A stock node signs broken bytes as the escape and sends the character.
     const signed =
       (hasBrokenBytes ? relayResponseHashEscaped(text, proofHashHex) : null) ?? relayResponseHash(text, proofHashHex);
-    const signature = signBytes(this.key, signed);
+    const signature = this.#sign(signed);
     if (behaviour?.badSignature) signature[0] = (signature[0] as number) ^ 0x01;
     this.surroundings.oracle.answered(line);
     return this.#send(200, encodeRelaySuccess(text, signature.toString('hex')), behaviour, response);
