@@ -1,3 +1,10 @@
+export { PocketRpcClient, type WaitOptions } from './client/pocket-rpc-client.js';
+export type { TransportOptions } from './client/failover-transport.js';
+export { LedgerAccount, type LedgerAccountOptions, type PreparedTransaction } from './client/ledger-account.js';
+export { EmbeddedLedger, type EmbeddedLedgerOptions } from './embedded-ledger.js';
 export * from './errors.js';
 export type { LedgerPort, LocalLedger } from './ledger-port.js';
+export { genesisDigest } from './machine/genesis.js';
+export { instructionMemo } from './machine/instructions.js';
+export { DEFAULT_EXTENSIONS, LOCALNET_PARAMETERS } from './machine/parameters.js';
 export * from './types.js';

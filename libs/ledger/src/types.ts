@@ -1,4 +1,4 @@
-import type { DispatchNode, MerkleNode, ProtocolParameters, SessionHeader } from '#libs/protocol';
+import type { DispatchNode, ProtocolParameters, SessionHeader } from '#libs/protocol';
 
 /** Stake status as pocket-core numbers it: 0 unstaked, 1 unstaking, 2 staked. */
 export type StakeStatus = 0 | 1 | 2;
@@ -44,7 +44,8 @@ export interface LedgerNode {
 /** A claim that waits for its proof (section 6.3). */
 export interface LedgerClaim {
   readonly header: SessionHeader;
-  readonly merkleRoot: MerkleNode;
+  /** `upper` is null where a stock node's JSON had already lost digits of it (facts 5.8). */
+  readonly merkleRoot: { readonly hash: Buffer; readonly lower: bigint; readonly upper: bigint | null };
   readonly totalProofs: bigint;
   readonly fromAddressHex: string;
   /** 1 relays, 2 challenges. */
@@ -113,8 +114,6 @@ export interface NodeFilter {
 
 /** Rules this ledger adds to pocket-core's; all neutral by default. Governance changes them under the keys given. */
 export interface ExtensionParameters {
-  /** `application/ApplicationBurnRate`: uPOKT burned from the application's stake per settled relay; 0 by default. 10000 with the genesis multiplier makes burn meet mint. */
-  readonly applicationBurnRate: bigint;
   /** `application/BackingTier2Blocks`: stake added on behalf weighs twice once it has stayed this many blocks; 96 by default (a day of 15-minute blocks). */
   readonly backingTier2Blocks: number;
   /** `application/BackingTier3Blocks`: it weighs three times from this many blocks on; 672 by default (a week of 15-minute blocks). */
