@@ -31,6 +31,8 @@ interface Place {
   readonly native: string;
   /** The cluster. */
   readonly data: string;
+  /** A cluster outside the data directory, which was removed by hand: its password and keys are gone with that. */
+  readonly isForsaken?: boolean;
 }
 
 /** What `npm start` needs to run PostgreSQL. */
@@ -62,8 +64,9 @@ export async function prepareEmbeddedPostgres(settings: {
     : [
         `root's home is closed to PostgreSQL's user, so the data is in ${place.data} and the binaries in ${place.native}`,
       ];
-  createCluster(place, settings.password, user);
   await stopOrphan(place.data);
+  if (place.isForsaken) rmSync(place.data, { recursive: true, force: true });
+  createCluster(place, settings.password, user);
   const url = (database: string): string =>
     `postgres://postgres:${settings.password}@127.0.0.1:${settings.port}/${database}`;
   const run = async (database: string, work: (client: pg.Client) => Promise<void>): Promise<void> => {
@@ -133,7 +136,7 @@ function findPlace(directory: string, user: typeof UNPRIVILEGED | undefined): Pl
     data: dataReachable ? data : join('/var/lib/pokt-portal', id),
   };
   writeFileSync(outsidePlaceFile(directory), JSON.stringify(place, null, 2));
-  return place;
+  return { ...place, isForsaken: kept === null && !dataReachable };
 }
 
 const outsidePlaceFile = (directory: string): string => join(directory, 'postgres-place.json');
