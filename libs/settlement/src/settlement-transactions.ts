@@ -68,8 +68,7 @@ export function proofTransaction(
 }
 
 function sign(context: SettlementContext, parameters: ProtocolParameters, message: TransactionMessage): SignedBytes {
-  const kind = message.type === 'pocketcore/claim' ? 'claim' : 'proof';
-  const multiplier = parameters.feeMultipliers[kind] ?? parameters.feeMultiplierDefault;
+  const multiplier = parameters.feeMultipliers[message.type] ?? parameters.feeMultiplierDefault;
   return signTransaction({
     message,
     chainId: context.chainId,
