@@ -1,0 +1,245 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type ChainCatalogue, isRestKind } from '#libs/chains';
+import { NULL_ID_BYTES, errorStatus } from '#libs/jsonrpc';
+import type { DailyLimiter } from '#libs/quota';
+import type { Logger } from '#libs/telemetry';
+import { type Authoriser, type Caller, isRefusal } from '../relay/authorise.js';
+import type { CallServer } from '../relay/call-server.js';
+import type { FrameServer } from '../relay/frame-server.js';
+import { type Refusal, refusalBody, refuse } from '../relay/refusal.js';
+import { errorReferenceJson, errorReferencePage } from './error-reference.js';
+import { explainEndpoint, explanationPage } from './explain-endpoint.js';
+import { readTarget } from './relay-target.js';
+import { COMMON_HEADERS, preflightHeaders, rateLimitOf } from './response-headers.js';
+
+export interface RelayPluginOptions {
+  readonly authoriser: Authoriser;
+  readonly frames: FrameServer;
+  readonly calls: CallServer;
+  readonly limiter: DailyLimiter;
+  readonly chains: ChainCatalogue;
+  readonly logger: Logger;
+  readonly requestId: () => string;
+  readonly docsUrl: string;
+  /** Origin that stands in explanations; null: what the caller's Host header says. */
+  readonly publicUrl: string | null;
+  readonly bodyBytesMax: number;
+  readonly now?: () => number;
+}
+
+/** Bounds of a request's head (wire contract, "Limits"). */
+const URL_CHARS_MAX = 2_048;
+const HEADERS_MAX = 100;
+const JSON_TYPE = 'application/json; charset=utf-8';
+const HTML_TYPE = 'text/html; charset=utf-8';
+
+/**
+ * The relay path as one encapsulated Fastify scope with its own body parser: no guards, pipes or interceptors, and no
+ * JSON parsing. Everything it refuses is a JSON-RPC body.
+ */
+export class RelayPlugin {
+  readonly #now: () => number;
+
+  constructor(private readonly o: RelayPluginOptions) {
+    this.#now = o.now ?? Date.now;
+  }
+
+  /** Registers the routes; call it once, before the server is ready. */
+  async register(scope: FastifyInstance): Promise<void> {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: this.o.bodyBytesMax }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.setErrorHandler((error, request, reply) =>
+      this.#failed(error as Error & { code?: string; statusCode?: number }, request, reply),
+    );
+    scope.get('/v1/chains', (_request, reply) => this.#chains(reply));
+    scope.get('/docs/errors', (request, reply) =>
+      this.#document(request, reply, errorReferenceJson(), errorReferencePage),
+    );
+    scope.options('/v1/*', (request, reply) => this.#preflight(request, reply));
+    scope.post('/v1/*', (request, reply) => this.#post(request, reply));
+    scope.get('/v1/*', (request, reply) => this.#get(request, reply));
+    scope.route({
+      method: ['PUT', 'PATCH', 'DELETE'],
+      url: '/v1/*',
+      handler: (request, reply) =>
+        this.#refuse(
+          reply,
+          refuse('request', `Send POST requests, not ${request.method}.`, undefined, 405),
+          this.o.requestId(),
+        ),
+    });
+    for (const url of ['/', '/v1']) {
+      scope.post(url, (request, reply) =>
+        this.#refuse(reply, refuse('auth', 'The URL names no endpoint. Write /v1/<key>/<chain>.'), this.o.requestId()),
+      );
+    }
+    await Promise.resolve();
+  }
+
+  async #post(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const requestId = this.o.requestId();
+    const found = this.#caller(request);
+    const { caller, rest } = found instanceof Promise ? await found : found;
+    if (isRefusal(caller)) return this.#refuse(reply, caller, requestId);
+    if (isRestKind(caller.chain.kind)) return this.#rest(request, reply, caller, rest, requestId);
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') {
+      return this.#refuse(reply, refuse('parse', `Send the body uncompressed, not as ${encoding}.`), requestId, caller);
+    }
+    const body = Buffer.isBuffer(request.body) ? request.body : EMPTY;
+    const served = this.o.frames.serve(caller, body, requestId);
+    const answer = served instanceof Promise ? await served : served;
+    this.#head(reply, requestId, caller);
+    reply.code(answer.status);
+    if (answer.bytes === null) {
+      reply.send();
+      return;
+    }
+    if (answer.reason === 'rate' || answer.reason === 'busy') {
+      // An HTTP-date: ethers takes a plain number for milliseconds and hammers.
+      reply.header('retry-after', new Date(this.#now() + 2_000).toUTCString());
+    }
+    reply.header('content-type', JSON_TYPE);
+    reply.send(answer.bytes);
+  }
+
+  async #get(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const requestId = this.o.requestId();
+    const found = this.#caller(request);
+    const { caller, rest } = found instanceof Promise ? await found : found;
+    if (isRefusal(caller)) return this.#refuse(reply, caller, requestId);
+    if (isRestKind(caller.chain.kind) && rest !== '') return this.#rest(request, reply, caller, rest, requestId);
+    const origin = this.o.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
+    const path = (request.raw.url ?? '').split('?')[0] ?? '';
+    const explanation = explainEndpoint(`${origin}${path.replace(/\/+$/, '')}`, caller.chain, this.o.docsUrl);
+    this.#head(reply, requestId, caller);
+    reply.header('vary', 'Accept');
+    this.#document(request, reply, JSON.stringify(explanation), () => explanationPage(explanation));
+  }
+
+  async #rest(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: Caller,
+    rest: string,
+    requestId: string,
+  ): Promise<void> {
+    const body = Buffer.isBuffer(request.body) ? request.body : EMPTY;
+    const type = request.headers['content-type'];
+    const end = await this.o.calls.rest(
+      caller,
+      {
+        data: body.toString('utf8'),
+        httpMethod: request.method === 'HEAD' ? 'GET' : request.method,
+        path: rest === '' ? '/' : rest,
+        headers: type === undefined ? null : { 'Content-Type': type },
+      },
+      requestId,
+    );
+    if (end.refusal !== null) return this.#refuse(reply, end.refusal, requestId, caller);
+    this.#head(reply, requestId, caller);
+    const first = end.bytes[0];
+    reply.header('content-type', first === 0x7b || first === 0x5b ? JSON_TYPE : 'text/plain; charset=utf-8');
+    reply.code(200).send(end.bytes);
+  }
+
+  /** Checks the head, then key and chain. */
+  #caller(request: FastifyRequest): Found | Promise<Found> {
+    const url = request.raw.url ?? '';
+    if (url.length > URL_CHARS_MAX) {
+      return {
+        caller: refuse('size', `The URL is longer than ${URL_CHARS_MAX} characters.`, { limit: URL_CHARS_MAX }, 414),
+        rest: '',
+      };
+    }
+    if (request.raw.rawHeaders.length > HEADERS_MAX * 2) {
+      return {
+        caller: refuse('size', `A request may have ${HEADERS_MAX} headers.`, { limit: HEADERS_MAX }, 431),
+        rest: '',
+      };
+    }
+    const target = readTarget(url, request.headers);
+    if (target === null)
+      return { caller: refuse('auth', 'The URL names no endpoint. Write /v1/<key>/<chain>.'), rest: '' };
+    const caller = this.o.authoriser.caller(target.key, target.chain);
+    if (caller instanceof Promise) return caller.then((known) => ({ caller: known, rest: target.rest }));
+    return { caller, rest: target.rest };
+  }
+
+  #head(reply: FastifyReply, requestId: string, caller: Caller | null): void {
+    reply.headers(COMMON_HEADERS);
+    reply.header('x-request-id', requestId);
+    if (caller === null) return;
+    const { limit, remaining, resetSeconds } = rateLimitOf(caller, this.o.limiter, this.#now());
+    reply.header('ratelimit-limit', limit);
+    reply.header('ratelimit-remaining', remaining);
+    reply.header('ratelimit-reset', resetSeconds);
+  }
+
+  #refuse(reply: FastifyReply, refusal: Refusal, requestId: string, caller: Caller | null = null): void {
+    this.#head(reply, requestId, caller);
+    const style = caller?.endpoint.answerStyle ?? 'wallet';
+    reply.header('content-type', JSON_TYPE);
+    reply
+      .code(refusal.status ?? errorStatus(refusal.reason, style, false))
+      .send(refusalBody(refusal, NULL_ID_BYTES, requestId, this.o.docsUrl));
+  }
+
+  #preflight(request: FastifyRequest, reply: FastifyReply): void {
+    reply.headers(preflightHeaders(request.headers['access-control-request-headers']));
+    reply.header('x-request-id', this.o.requestId());
+    reply.code(204).send();
+  }
+
+  #chains(reply: FastifyReply): void {
+    reply.headers({ ...COMMON_HEADERS, 'cache-control': 'public, max-age=300' });
+    reply.header('x-request-id', this.o.requestId());
+    reply.header('content-type', JSON_TYPE);
+    reply.send(JSON.stringify({ chains: this.o.chains.all }));
+  }
+
+  #document(request: FastifyRequest, reply: FastifyReply, json: string, html: () => string): void {
+    const wantsHtml = /\btext\/html\b/i.test(request.headers.accept ?? '');
+    if (!reply.hasHeader('x-request-id')) reply.headers(COMMON_HEADERS).header('x-request-id', this.o.requestId());
+    if (wantsHtml) {
+      reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+      reply.header('content-type', HTML_TYPE);
+      reply.send(html());
+    } else {
+      reply.header('content-type', JSON_TYPE);
+      reply.send(json);
+    }
+  }
+
+  #failed(error: Error & { code?: string; statusCode?: number }, request: FastifyRequest, reply: FastifyReply): void {
+    const requestId = this.o.requestId();
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      const limit = this.o.bodyBytesMax;
+      this.#refuse(
+        reply,
+        refuse('size', `The body is larger than ${limit} bytes. Send less in one request.`, { limit }),
+        requestId,
+      );
+      return;
+    }
+    if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+      this.#refuse(
+        reply,
+        refuse('request', `The HTTP request is not usable: ${error.message}.`, undefined, error.statusCode),
+        requestId,
+      );
+      return;
+    }
+    this.o.logger.error({ err: error, requestId, httpMethod: request.method }, 'a request failed inside');
+    this.#refuse(reply, refuse('internal'), requestId);
+  }
+}
+
+interface Found {
+  readonly caller: Caller | Refusal;
+  readonly rest: string;
+}
+
+const EMPTY = Buffer.alloc(0);

@@ -1,0 +1,130 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Queue } from 'bullmq';
+import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PocketRpcClient } from '#libs/ledger';
+import { keyPairFromPrivateKey } from '#libs/protocol';
+import { RedisDailyLimiter } from '#libs/quota';
+import { ChunkShipper, JournalAdopter } from '#libs/receipts';
+import { MorseRelayLedger, UndiciTransport } from '#libs/relaying';
+import type { Logger } from '#libs/telemetry';
+import { SnapshotStore } from '#libs/tenancy';
+import type { GatewayConfig } from './config.js';
+import { RelayPlugin } from './edge/relay-plugin.js';
+import { WebSocketEdge } from './edge/websocket-edge.js';
+import { Readiness } from './health/readiness.js';
+import { MeteringDatabase } from './metering/database.js';
+import { GatewayMetrics } from './metrics.js';
+import { CallServer } from './relay/call-server.js';
+import { CHUNK_QUEUE, CONFIG, LOGGER, QUEUE_REDIS, QUOTA_REDIS } from './tokens.js';
+
+const RETRY_MS = 250;
+const SHIP_AT_END_MS = 2_500;
+
+/** Starts what runs beside the requests and stops everything in the order that loses nothing. */
+@Injectable()
+export class GatewayLifecycle implements OnModuleInit {
+  readonly #stopping = new AbortController();
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(QUOTA_REDIS) private readonly quotaRedis: Redis,
+    @Inject(QUEUE_REDIS) private readonly queueRedis: Redis,
+    @Inject(CHUNK_QUEUE) private readonly queue: Queue,
+    private readonly metrics: GatewayMetrics,
+    private readonly plugin: RelayPlugin,
+    private readonly websockets: WebSocketEdge,
+    private readonly calls: CallServer,
+    private readonly readiness: Readiness,
+    private readonly ledger: MorseRelayLedger,
+    private readonly client: PocketRpcClient,
+    private readonly transport: UndiciTransport,
+    private readonly snapshots: SnapshotStore,
+    private readonly limiter: RedisDailyLimiter,
+    private readonly shipper: ChunkShipper,
+    private readonly adopter: JournalAdopter,
+    private readonly database: MeteringDatabase,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    void fastify.register((scope) => this.plugin.register(scope));
+    this.websockets.attach(this.host.httpAdapter.getHttpServer() as Server);
+    this.metrics.sample({
+      inFlight: () => this.calls.inFlight,
+      ready: () => this.readiness.report().ready,
+      backlog: () => this.shipper.backlog,
+    });
+  }
+
+  /** Begins to learn heights, read tenancy and ship receipts. Resolves when relays can be served, or the gateway stops before. */
+  async start(): Promise<void> {
+    const height = this.ledger.start();
+    this.shipper.start();
+    const adopted = this.adopter.start();
+    const tenancy = this.#until('tenancy cannot be read yet', async () => {
+      await this.snapshots.start();
+      this.readiness.tenancyReached();
+    });
+    // pocket-core does not ask whether the application exists: any key shows whether sessions can be had.
+    const probe = keyPairFromPrivateKey(this.config.GATEWAY_CLIENT_PRIVATE_KEY).publicKeyHex;
+    const sessions = this.#until('no session can be had yet', async () => {
+      await this.client.dispatch(probe, this.config.READINESS_CHAIN);
+      this.readiness.sessionHad();
+    });
+    await Promise.all([height, adopted, tenancy, sessions]);
+    while (!this.readiness.report().ready && !this.#stopping.signal.aborted) await this.#pause();
+  }
+
+  /** Withdraws readiness and keeps serving until a balancer may have noticed. */
+  async withdraw(): Promise<void> {
+    this.readiness.stop();
+    this.#stopping.abort();
+    if (this.config.SHUTDOWN_DELAY_MS > 0) await delay(this.config.SHUTDOWN_DELAY_MS);
+  }
+
+  /** Ends WebSocket connections. HTTP requests under way are finished by the server's own close. */
+  closeWebSockets(): Promise<void> {
+    return this.websockets.close(2_000);
+  }
+
+  /** Returns leases, ships or seals what is in the journal and closes every connection. No request may be under way. */
+  async settle(): Promise<void> {
+    this.ledger.stop();
+    this.adopter.stop();
+    await this.limiter.drain().catch((error: unknown) => this.logger.warn({ err: error }, 'leases were not returned'));
+    const shipped = await this.shipper.flushAndClose(SHIP_AT_END_MS);
+    if (!shipped) this.logger.info('receipts stay on disk; the next gateway adopts them');
+    await Promise.allSettled([
+      this.transport.close(),
+      this.snapshots.stop(),
+      this.database.close(),
+      this.queue.close(),
+      this.client.close(),
+    ]);
+    this.queueRedis.disconnect();
+    this.quotaRedis.disconnect();
+  }
+
+  async #until(message: string, work: () => Promise<void>): Promise<void> {
+    let told = false;
+    while (!this.#stopping.signal.aborted) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!told) this.logger.warn({ err: error }, message);
+        told = true;
+        await this.#pause();
+      }
+    }
+  }
+
+  #pause(): Promise<void> {
+    return delay(RETRY_MS, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => undefined);
+  }
+}

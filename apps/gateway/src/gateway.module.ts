@@ -1,0 +1,269 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Registry } from 'prom-client';
+import { type ChainCatalogue, createChainCatalogue } from '#libs/chains';
+import { DEFAULT_FRAME_LIMITS } from '#libs/jsonrpc';
+import { PocketRpcClient } from '#libs/ledger';
+import { keyPairFromPrivateKey } from '#libs/protocol';
+import { QueueName, createQueue, queueConnection } from '#libs/queues';
+import { RedisDailyLimiter } from '#libs/quota';
+import { BullChunkQueue, ChunkShipper, Journal, JournalAdopter } from '#libs/receipts';
+import { MorseRelayLedger, NodeScores, NodeSelector, Relayer, UndiciTransport } from '#libs/relaying';
+import type { Logger } from '#libs/telemetry';
+import { SnapshotStore } from '#libs/tenancy';
+import { storedChunkIds, usageTotals } from '#libs/usage';
+import type { GatewayConfig } from './config.js';
+import { RelayPlugin } from './edge/relay-plugin.js';
+import { WebSocketEdge } from './edge/websocket-edge.js';
+import { GatewayLifecycle } from './gateway-lifecycle.js';
+import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
+import { MeteringDatabase } from './metering/database.js';
+import { GatewayMetrics } from './metrics.js';
+import { Authoriser } from './relay/authorise.js';
+import { CallServer } from './relay/call-server.js';
+import { FrameServer } from './relay/frame-server.js';
+import { createRequestIds } from './relay/request-id.js';
+import { sessionSource } from './relay/session-source.js';
+import { CHAIN_CATALOGUE, CHUNK_QUEUE, CONFIG, LOGGER, QUEUE_REDIS, QUOTA_REDIS, REGISTRY } from './tokens.js';
+
+/** Where an explanation of errors is found, relative to the public address. */
+export function docsUrlOf(config: GatewayConfig): string {
+  return `${config.GATEWAY_PUBLIC_URL ?? `http://${config.GATEWAY_HOST}:${config.GATEWAY_PORT}`}/docs/errors`;
+}
+
+/** Wires the gateway; the relay path itself is a Fastify scope that `GatewayLifecycle` registers. */
+@Module({})
+export class GatewayModule {
+  static register(config: GatewayConfig, logger: Logger, registry: Registry): DynamicModule {
+    const requestId = createRequestIds();
+    const docsUrl = docsUrlOf(config);
+    return {
+      module: GatewayModule,
+      controllers: [HealthController],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: LOGGER, useValue: logger },
+        { provide: REGISTRY, useValue: registry },
+        { provide: CHAIN_CATALOGUE, useFactory: () => createChainCatalogue(config.CHAIN_OVERRIDES) },
+        {
+          provide: GatewayMetrics,
+          inject: [REGISTRY, CHAIN_CATALOGUE],
+          useFactory: (metrics: Registry, chains: ChainCatalogue) => new GatewayMetrics(metrics, chains),
+        },
+        {
+          provide: PocketRpcClient,
+          useFactory: () =>
+            new PocketRpcClient({ urls: config.POCKET_RPC_URLS, timeoutMs: config.POCKET_RPC_TIMEOUT_MS }),
+        },
+        {
+          provide: MorseRelayLedger,
+          inject: [PocketRpcClient, GatewayMetrics],
+          useFactory: (client: PocketRpcClient, metrics: GatewayMetrics) =>
+            new MorseRelayLedger({
+              clientKey: keyPairFromPrivateKey(config.GATEWAY_CLIENT_PRIVATE_KEY),
+              source: sessionSource(client),
+              heightPollMs: config.HEIGHT_POLL_MS,
+              hooks: metrics.relayHooks,
+              onHeightFailure: (error) => logger.debug({ err: error }, 'the ledger told no height'),
+            }),
+        },
+        {
+          provide: UndiciTransport,
+          useFactory: () => new UndiciTransport({ connectionsPerNode: config.RELAY_CONNECTIONS_PER_NODE }),
+        },
+        {
+          provide: Relayer,
+          inject: [MorseRelayLedger, UndiciTransport, GatewayMetrics],
+          useFactory: (ledger: MorseRelayLedger, transport: UndiciTransport, metrics: GatewayMetrics) => {
+            const clock = (): number => performance.now();
+            const scores = new NodeScores(clock);
+            return new Relayer({
+              ledger,
+              transport,
+              scores,
+              selector: new NodeSelector(scores, clock),
+              clock,
+              hooks: metrics.relayHooks,
+              limits: {
+                attemptsMax: config.RELAY_ATTEMPTS_MAX,
+                attemptTimeoutMs: config.RELAY_ATTEMPT_TIMEOUT_MS,
+                answerBytesMax: config.ANSWER_BYTES_MAX,
+              },
+            });
+          },
+        },
+        {
+          provide: SnapshotStore,
+          useFactory: () =>
+            new SnapshotStore({
+              url: config.DATABASE_URL,
+              pepper: config.API_KEY_PEPPER,
+              relaysPerPoktPerDay: config.RELAYS_PER_POKT_PER_DAY,
+              onFault: ({ what, error }) => logger.warn({ err: error }, `tenancy: ${what}`),
+            }),
+        },
+        {
+          provide: MeteringDatabase,
+          useFactory: () =>
+            new MeteringDatabase(config.DATABASE_URL, (error) => logger.debug({ err: error }, 'PostgreSQL is away')),
+        },
+        {
+          provide: QUOTA_REDIS,
+          useFactory: () =>
+            queueConnection(config.REDIS_URL, 'producer', (error) => logger.debug({ err: error }, 'Redis is away')),
+        },
+        {
+          provide: QUEUE_REDIS,
+          useFactory: () =>
+            queueConnection(config.REDIS_URL, 'producer', (error) => logger.debug({ err: error }, 'Redis is away')),
+        },
+        {
+          provide: CHUNK_QUEUE,
+          inject: [QUEUE_REDIS],
+          useFactory: (redis: ReturnType<typeof queueConnection>) =>
+            createQueue(QueueName.chunks, redis, (error) => logger.debug({ err: error }, 'the chunk queue is away')),
+        },
+        {
+          provide: Journal,
+          inject: [GatewayMetrics],
+          useFactory: (metrics: GatewayMetrics) =>
+            Journal.open({ directory: config.JOURNAL_DIR, hooks: metrics.journalHooks }),
+        },
+        {
+          provide: RedisDailyLimiter,
+          inject: [QUOTA_REDIS, Journal, GatewayMetrics, MeteringDatabase],
+          useFactory: (
+            redis: ReturnType<typeof queueConnection>,
+            journal: Journal,
+            metrics: GatewayMetrics,
+            database: MeteringDatabase,
+          ) =>
+            new RedisDailyLimiter({
+              redis,
+              instanceId: journal.instanceId,
+              seed: async (applicationId, day) =>
+                Number((await usageTotals(database, { applicationId, from: day, to: day })).billableRelays),
+              outageUnitsMax: config.QUOTA_OUTAGE_UNITS_MAX,
+              hooks: metrics.quotaHooks,
+            }),
+        },
+        {
+          provide: ChunkShipper,
+          inject: [Journal, CHUNK_QUEUE, MeteringDatabase, GatewayMetrics],
+          useFactory: (
+            journal: Journal,
+            queue: ReturnType<typeof createQueue>,
+            database: MeteringDatabase,
+            metrics: GatewayMetrics,
+          ) =>
+            new ChunkShipper({
+              journal,
+              queue: new BullChunkQueue(queue),
+              storedChunkIds: (chunkIds) => storedChunkIds(database, chunkIds),
+              hooks: metrics.shipperHooks,
+            }),
+        },
+        {
+          provide: JournalAdopter,
+          inject: [Journal, RedisDailyLimiter],
+          useFactory: (journal: Journal, limiter: RedisDailyLimiter) =>
+            new JournalAdopter({
+              journal,
+              onAdopted: async (instance) => {
+                const returned = await limiter.recover(instance.instanceId, instance.spent);
+                logger.info(
+                  {
+                    instanceId: instance.instanceId,
+                    chunks: instance.chunks.length,
+                    tornBytes: instance.tornBytes,
+                    returned,
+                  },
+                  'adopted the journal of a dead instance',
+                );
+              },
+              onFailed: (error) => logger.warn({ err: error }, 'a dead journal could not be adopted yet'),
+            }),
+        },
+        {
+          provide: Readiness,
+          inject: [MorseRelayLedger, Journal],
+          useFactory: (ledger: MorseRelayLedger, journal: Journal) =>
+            new Readiness(
+              () => ledger.height() > 0,
+              () => journal.accepting,
+            ),
+        },
+        {
+          provide: Authoriser,
+          inject: [SnapshotStore, CHAIN_CATALOGUE, Readiness],
+          useFactory: (keys: SnapshotStore, chains: ChainCatalogue) =>
+            new Authoriser(keys, chains, (error) => logger.debug({ err: error }, 'a key could not be looked up')),
+        },
+        {
+          provide: CallServer,
+          inject: [Relayer, RedisDailyLimiter, Journal, GatewayMetrics],
+          useFactory: (relayer: Relayer, limiter: RedisDailyLimiter, journal: Journal, observer: GatewayMetrics) =>
+            new CallServer({
+              relayer,
+              limiter,
+              journal,
+              logger,
+              observer,
+              deadlineMs: config.REQUEST_DEADLINE_MS,
+              callsInFlightMax: config.CALLS_IN_FLIGHT_MAX,
+            }),
+        },
+        {
+          provide: FrameServer,
+          inject: [CallServer],
+          useFactory: (calls: CallServer) =>
+            new FrameServer({
+              calls,
+              limits: { ...DEFAULT_FRAME_LIMITS, batchCallsMax: config.BATCH_CALLS_MAX },
+              batchConcurrency: config.BATCH_CONCURRENCY,
+              docsUrl,
+            }),
+        },
+        {
+          provide: RelayPlugin,
+          inject: [Authoriser, FrameServer, CallServer, RedisDailyLimiter, CHAIN_CATALOGUE],
+          useFactory: (
+            authoriser: Authoriser,
+            frames: FrameServer,
+            calls: CallServer,
+            limiter: RedisDailyLimiter,
+            chains: ChainCatalogue,
+          ) =>
+            new RelayPlugin({
+              authoriser,
+              frames,
+              calls,
+              limiter,
+              chains,
+              logger,
+              requestId,
+              docsUrl,
+              publicUrl: config.GATEWAY_PUBLIC_URL ?? null,
+              bodyBytesMax: config.BODY_BYTES_MAX,
+            }),
+        },
+        {
+          provide: WebSocketEdge,
+          inject: [Authoriser, FrameServer, GatewayMetrics],
+          useFactory: (authoriser: Authoriser, frames: FrameServer, metrics: GatewayMetrics) =>
+            new WebSocketEdge({
+              authoriser,
+              frames,
+              logger,
+              requestId,
+              docsUrl,
+              frameBytesMax: config.BODY_BYTES_MAX,
+              connectionsMax: config.WEBSOCKET_CONNECTIONS_MAX,
+              onConnections: metrics.setWebSocketConnections,
+            }),
+        },
+        GatewayLifecycle,
+      ],
+    };
+  }
+}

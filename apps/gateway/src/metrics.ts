@@ -1,0 +1,205 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Chain, ChainCatalogue } from '#libs/chains';
+import type { ErrorReason } from '#libs/jsonrpc';
+import type { QuotaHooks } from '#libs/quota';
+import type { ChunkShipperHooks, JournalHooks } from '#libs/receipts';
+import type { ErrorClass, RelayHooks } from '#libs/relaying';
+import type { CallObserver } from './relay/call-server.js';
+
+/** Seconds; nodes answer between a millisecond and the deadline. */
+const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
+
+/**
+ * The gateway's figures. Labels are bounded: chain slugs of the catalogue and fixed words, never a tenant, key, node or
+ * request. Children are held, because looking labels up per call costs more than counting.
+ */
+export class GatewayMetrics implements CallObserver {
+  readonly relayHooks: RelayHooks;
+  readonly quotaHooks: QuotaHooks;
+  readonly journalHooks: JournalHooks;
+  readonly shipperHooks: ChunkShipperHooks;
+  readonly setWebSocketConnections: (count: number) => void;
+  readonly #calls: Counter<'chain' | 'outcome'>;
+  readonly #durations: Histogram<'chain'>;
+  readonly #heldCalls = new Map<string, Counter.Internal>();
+  readonly #heldDurations = new Map<string, Histogram.Internal<'chain'>>();
+
+  constructor(
+    private readonly registry: Registry,
+    chains: ChainCatalogue,
+  ) {
+    const registers = [registry];
+    this.#calls = new Counter({
+      name: 'gateway_calls_total',
+      help: 'Calls by chain and outcome: served, local, or the reason of the refusal.',
+      labelNames: ['chain', 'outcome'],
+      registers,
+    });
+    this.#durations = new Histogram({
+      name: 'gateway_call_duration_seconds',
+      help: 'Time from a read call to its answer.',
+      labelNames: ['chain'],
+      buckets: LATENCY_BUCKETS,
+      registers,
+    });
+    const attempts = new Counter({
+      name: 'gateway_relay_attempts_total',
+      help: 'Relays sent to nodes, by outcome.',
+      labelNames: ['chain', 'outcome'],
+      registers,
+    });
+    const attemptDurations = new Histogram({
+      name: 'gateway_relay_attempt_duration_seconds',
+      help: 'Time a node took to answer.',
+      labelNames: ['chain'],
+      buckets: LATENCY_BUCKETS,
+      registers,
+    });
+    const sessions = new Counter({
+      name: 'gateway_sessions_total',
+      help: 'Sessions loaded from the ledger, adopted from a node, or failed to load.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    const degraded = new Counter({
+      name: 'gateway_degraded_calls_total',
+      help: 'Calls served by the least bad node because none was in good standing.',
+      labelNames: ['chain'],
+      registers,
+    });
+    const authFaults = new Counter({
+      name: 'gateway_application_faults_total',
+      help: 'Relays refused because of our application, token or stake.',
+      labelNames: ['chain'],
+      registers,
+    });
+    const forged = new Counter({
+      name: 'gateway_forged_answers_total',
+      help: 'Answers whose node signature does not verify.',
+      labelNames: ['chain'],
+      registers,
+    });
+    const height = new Gauge({ name: 'gateway_block_height', help: 'Newest height known.', registers });
+    const signatures = new Counter({ name: 'gateway_signatures_total', help: 'Relays signed.', registers });
+    const signatureRuns = new Counter({
+      name: 'gateway_signature_runs_total',
+      help: 'Runs in which gathered signatures were made.',
+      registers,
+    });
+    const journalReceipts = new Counter({
+      name: 'gateway_journal_receipts_total',
+      help: 'Receipts written.',
+      registers,
+    });
+    const journalBytes = new Counter({
+      name: 'gateway_journal_bytes_total',
+      help: 'Bytes of receipts written.',
+      registers,
+    });
+    const journalWrites = new Counter({
+      name: 'gateway_journal_writes_total',
+      help: 'Writes to the journal.',
+      registers,
+    });
+    const journalFailures = new Counter({ name: 'gateway_journal_failures_total', help: 'Failed writes.', registers });
+    const chunks = new Counter({
+      name: 'gateway_chunks_total',
+      help: 'Receipt chunks by step: sealed, enqueued, confirmed, failed.',
+      labelNames: ['step'],
+      registers,
+    });
+    const quotaRefused = new Counter({
+      name: 'gateway_quota_refused_units_total',
+      help: 'Units refused, by reason.',
+      labelNames: ['reason'],
+      registers,
+    });
+    const quotaFailOpen = new Counter({
+      name: 'gateway_quota_fail_open_units_total',
+      help: 'Units admitted without a lease while Redis was away.',
+      registers,
+    });
+    const quotaCalls = new Counter({
+      name: 'gateway_quota_redis_calls_total',
+      help: 'Calls of the limiter to Redis, by outcome.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    const quotaStateLost = new Counter({
+      name: 'gateway_quota_state_lost_total',
+      help: 'Times Redis lost the state of the limits.',
+      registers,
+    });
+    const websockets = new Gauge({
+      name: 'gateway_websocket_connections',
+      help: 'Open WebSocket connections.',
+      registers,
+    });
+    const slugs = new Map(chains.all.map((chain) => [chain.id, chain.slug]));
+    const slug = (id: string): string => slugs.get(id) ?? 'other';
+    const heldAttempts = new Map<string, Counter.Internal>();
+    const heldAttemptDurations = new Map<string, Histogram.Internal<'chain'>>();
+    this.relayHooks = {
+      onAttempt: (chain: string, outcome: 'ok' | ErrorClass, durationMs: number) => {
+        const key = `${chain}/${outcome}`;
+        let counter = heldAttempts.get(key);
+        if (counter === undefined) heldAttempts.set(key, (counter = attempts.labels(slug(chain), outcome)));
+        counter.inc();
+        let histogram = heldAttemptDurations.get(chain);
+        if (histogram === undefined)
+          heldAttemptDurations.set(chain, (histogram = attemptDurations.labels(slug(chain))));
+        histogram.observe(durationMs / 1_000);
+      },
+      onSession: (outcome) => sessions.inc({ outcome }),
+      onDegraded: (chain) => degraded.inc({ chain: slug(chain) }),
+      onHeight: (value) => height.set(value),
+      onSigned: (count) => {
+        signatures.inc(count);
+        signatureRuns.inc();
+      },
+      onAuthFault: (_application, chain) => authFaults.inc({ chain: slug(chain) }),
+      onForged: (_node, chain) => forged.inc({ chain: slug(chain) }),
+    };
+    this.quotaHooks = {
+      onRefused: (reason, units) => quotaRefused.inc({ reason }, units),
+      onFailOpen: (units) => quotaFailOpen.inc(units),
+      onRedisCall: (outcome) => quotaCalls.inc({ outcome }),
+      onStateLost: () => quotaStateLost.inc(),
+    };
+    this.journalHooks = {
+      onWrite: (receipts, bytes) => {
+        journalWrites.inc();
+        journalReceipts.inc(receipts);
+        journalBytes.inc(bytes);
+      },
+      onWriteFailed: () => journalFailures.inc(),
+      onSealed: () => chunks.inc({ step: 'sealed' }),
+    };
+    this.shipperHooks = {
+      onEnqueued: () => chunks.inc({ step: 'enqueued' }),
+      onConfirmed: () => chunks.inc({ step: 'confirmed' }),
+      onFailed: () => chunks.inc({ step: 'failed' }),
+    };
+    this.setWebSocketConnections = (count) => websockets.set(count);
+  }
+
+  callEnded(chain: Chain, outcome: 'served' | 'local' | ErrorReason, durationMs: number): void {
+    const key = `${chain.id}/${outcome}`;
+    let counter = this.#heldCalls.get(key);
+    if (counter === undefined) this.#heldCalls.set(key, (counter = this.#calls.labels(chain.slug, outcome)));
+    counter.inc();
+    let histogram = this.#heldDurations.get(chain.id);
+    if (histogram === undefined) this.#heldDurations.set(chain.id, (histogram = this.#durations.labels(chain.slug)));
+    histogram.observe(durationMs / 1_000);
+  }
+
+  /** Adds the gauges that are read when metrics are collected. */
+  sample(state: { inFlight(): number; ready(): boolean; backlog(): number }): void {
+    const add = (name: string, help: string, read: () => number): void => {
+      const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(read()) });
+    };
+    add('gateway_calls_in_flight', 'Calls under way.', () => state.inFlight());
+    add('gateway_ready', '1 when relays can be served.', () => (state.ready() ? 1 : 0));
+    add('gateway_journal_backlog_chunks', 'Chunks on disk that PostgreSQL has not confirmed.', () => state.backlog());
+  }
+}

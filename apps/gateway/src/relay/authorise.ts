@@ -1,0 +1,86 @@
+import type { Chain, ChainCatalogue } from '#libs/chains';
+import { type EndpointSnapshot, type SnapshotStore, parseKey } from '#libs/tenancy';
+import { type Refusal, refuse } from './refusal.js';
+
+/** Who calls, and for which chain. */
+export interface Caller {
+  readonly endpoint: EndpointSnapshot;
+  readonly chain: Chain;
+}
+
+/** What the pipeline needs of the tenancy. */
+export type KeyResolver = Pick<SnapshotStore, 'resolve'>;
+
+const KEY_UNKNOWN = refuse('auth');
+const KEY_MISSING = refuse(
+  'auth',
+  'The API key is missing. Put it into the URL (/v1/<key>/<chain>) or send it as "Authorization: Bearer <key>" or "X-Api-Key".',
+);
+const KEY_MISTYPED = refuse(
+  'auth',
+  'This is not an API key: it was mistyped or cut off. A key looks like pk_<32 characters>_<6 characters>.',
+);
+
+/** Decides whether a key may use a chain. Unknown and revoked keys get the same refusal; a typo is told apart. */
+export class Authoriser {
+  constructor(
+    private readonly keys: KeyResolver,
+    private readonly chains: ChainCatalogue,
+    private readonly onUnavailable: (error: unknown) => void = () => undefined,
+  ) {}
+
+  /** At once when the key is known here. Never rejects. */
+  caller(key: string | null, chainText: string | null): Caller | Refusal | Promise<Caller | Refusal> {
+    if (key === null || key === '') return KEY_MISSING;
+    const found = this.keys.resolve(key);
+    if (!(found instanceof Promise)) return this.#decide(key, found, chainText);
+    return found.then(
+      (endpoint) => this.#decide(key, endpoint, chainText),
+      (error: unknown) => {
+        this.onUnavailable(error);
+        return refuse('busy', 'The key cannot be checked at the moment. Try again in a few seconds.');
+      },
+    );
+  }
+
+  #decide(key: string, endpoint: EndpointSnapshot | null, chainText: string | null): Caller | Refusal {
+    if (endpoint === null) return parseKey(key) === 'malformed' ? KEY_MISTYPED : KEY_UNKNOWN;
+    if (endpoint.status === 'suspended') {
+      return refuse(
+        'suspended',
+        undefined,
+        endpoint.suspendedReason === null ? {} : { cause: endpoint.suspendedReason },
+      );
+    }
+    if (chainText === null || chainText === '') {
+      return refuse('chain', 'The URL names no chain. Write /v1/<key>/<chain>; GET /v1/chains lists all of them.', {
+        closest: [],
+      });
+    }
+    const chain = this.chains.chainByAny(chainText);
+    if (chain === undefined) {
+      const closest = this.chains.closestSlugs(chainText);
+      return refuse(
+        'chain',
+        `No chain is called "${chainText.slice(0, 64)}". Did you mean ${closest.join(', ')}? GET /v1/chains lists all of them.`,
+        { closest },
+      );
+    }
+    if (endpoint.chains !== null && !endpoint.chains.has(chain.id)) {
+      return refuse(
+        'policy',
+        `This endpoint does not allow the chain ${chain.slug}. Allow it for the endpoint first.`,
+        {
+          rule: 'chains',
+          seen: chain.slug,
+        },
+      );
+    }
+    return { endpoint, chain };
+  }
+}
+
+/** Tells a refusal from a caller. */
+export function isRefusal(value: object): value is Refusal {
+  return 'reason' in value;
+}

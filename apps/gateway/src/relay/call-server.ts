@@ -1,0 +1,338 @@
+import type { Chain } from '#libs/chains';
+import { type Call, type ErrorReason, idBytes, nodeRequestText, resultBody, spliceId } from '#libs/jsonrpc';
+import type { Admission, DailyLimiter } from '#libs/quota';
+import type { Receipt } from '#libs/receipts';
+import {
+  type RelayIntent,
+  type RelayOutcome,
+  type Relayer,
+  type SignedAnswer,
+  isWritingMethod,
+  orderApplications,
+} from '#libs/relaying';
+import type { ApplicationSnapshot, EndpointSnapshot } from '#libs/tenancy';
+import type { Logger } from '#libs/telemetry';
+import type { Caller } from './authorise.js';
+import { isSubscription, localResult } from './local-methods.js';
+import { type Refusal, refuse } from './refusal.js';
+
+/** Where receipts go; the journal. */
+export interface ReceiptSink {
+  append(receipt: Receipt): void;
+  flushed(): Promise<void>;
+}
+
+/** Counts for metrics; cheap, never throwing. */
+export interface CallObserver {
+  callEnded(chain: Chain, outcome: 'served' | 'local' | ErrorReason, durationMs: number): void;
+}
+
+export interface CallServerOptions {
+  readonly relayer: Relayer;
+  readonly limiter: DailyLimiter;
+  readonly journal: ReceiptSink;
+  readonly logger: Logger;
+  readonly observer: CallObserver;
+  readonly deadlineMs: number;
+  readonly callsInFlightMax: number;
+  /** Unix milliseconds, stamped on receipts. */
+  readonly now?: () => number;
+}
+
+/** One call's end: the answer's bytes, or a refusal that the caller wraps with the id. */
+export type CallEnd =
+  { readonly bytes: Buffer; readonly refusal: null } | { readonly bytes: null; readonly refusal: Refusal };
+
+/** What one relay asks, JSON-RPC or not. */
+interface Work {
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly method: string;
+  readonly intent: RelayIntent;
+  readonly expectedId: string | null;
+  readonly writing: boolean;
+}
+
+/** Largest id we send to nodes; they re-encode numbers through float64, so it stays small. */
+const NODE_ID_MAX = 0x3fff_ffff;
+
+/**
+ * Serves single calls: admits them on an application's day, relays them, and lets an answer go only when its receipt is
+ * in the journal. A unit that bought no answer is given back.
+ */
+export class CallServer {
+  readonly #o: CallServerOptions;
+  readonly #now: () => number;
+  #nodeId = 0;
+  #inFlight = 0;
+
+  constructor(options: CallServerOptions) {
+    this.#o = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** Calls under way. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Serves one JSON-RPC call of `body`. */
+  async call(caller: Caller, body: Buffer, call: Call, requestId: string, pushes: boolean): Promise<CallEnd> {
+    const startedMs = this.#o.relayer.clock();
+    const end = await this.#call(caller, body, call, requestId, pushes);
+    const outcome = end.refusal?.reason ?? (end.local === true ? 'local' : 'served');
+    this.#o.observer.callEnded(caller.chain, outcome, this.#o.relayer.clock() - startedMs);
+    return end;
+  }
+
+  /** Serves one request of a chain that is spoken to by paths. */
+  async rest(caller: Caller, intent: RelayIntent, requestId: string): Promise<CallEnd> {
+    const startedMs = this.#o.relayer.clock();
+    const end = await this.#relay({
+      caller,
+      requestId,
+      method: `${intent.httpMethod} ${firstSegments(intent.path)}`,
+      intent,
+      expectedId: null,
+      writing: intent.httpMethod !== 'GET' && intent.httpMethod !== 'HEAD',
+    });
+    this.#o.observer.callEnded(caller.chain, end.refusal?.reason ?? 'served', this.#o.relayer.clock() - startedMs);
+    return 'answer' in end ? { bytes: end.answer.bytes, refusal: null } : { bytes: null, refusal: end.refusal };
+  }
+
+  async #call(
+    caller: Caller,
+    body: Buffer,
+    call: Call,
+    requestId: string,
+    pushes: boolean,
+  ): Promise<CallEnd & { readonly local?: boolean }> {
+    if (call.fault !== null) return refused(refuse('request', call.fault.message));
+    const local = localResult(caller.chain, call.method);
+    if (local !== null) return { bytes: resultBody(idBytes(body, call), local), refusal: null, local: true };
+    if (isSubscription(call.method)) {
+      return refused(
+        refuse(
+          'method',
+          pushes
+            ? `${call.method} is not served yet. Poll eth_blockNumber, eth_getLogs or eth_getFilterChanges instead.`
+            : `${call.method} needs a WebSocket. Poll eth_blockNumber or eth_getLogs instead.`,
+          { method: call.method },
+        ),
+      );
+    }
+    const nodeId = String((this.#nodeId = (this.#nodeId % NODE_ID_MAX) + 1));
+    const end = await this.#relay({
+      caller,
+      requestId,
+      method: call.method,
+      intent: { data: nodeRequestText(body, call, nodeId), httpMethod: 'POST', path: '', headers: null },
+      expectedId: nodeId,
+      writing: isWritingMethod(call.method),
+    });
+    if (!('answer' in end)) return end;
+    const { bytes, scan } = end.answer;
+    return { bytes: scan === null ? bytes : spliceId(bytes, scan.id, idBytes(body, call)), refusal: null };
+  }
+
+  async #relay(
+    work: Work,
+  ): Promise<{ readonly answer: SignedAnswer; readonly refusal: null } | Extract<CallEnd, { bytes: null }>> {
+    if (this.#inFlight >= this.#o.callsInFlightMax) return refused(refuse('busy'));
+    this.#inFlight += 1;
+    try {
+      return await this.#relayAdmitted(work);
+    } catch (error) {
+      this.#o.logger.error(
+        { err: error, requestId: work.requestId, chain: work.caller.chain.slug },
+        'a call failed inside',
+      );
+      return refused(refuse('internal'));
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  async #relayAdmitted(
+    work: Work,
+  ): Promise<{ readonly answer: SignedAnswer; readonly refusal: null } | Extract<CallEnd, { bytes: null }>> {
+    const { endpoint, chain } = work.caller;
+    const applications = usableApplications(endpoint, chain);
+    if (applications.length === 0) return refused(noApplication(endpoint, chain));
+    const deadlineMs = this.#o.relayer.clock() + this.#o.deadlineMs;
+    let notAdmitted: Extract<Admission, { admitted: false }> | null = null;
+    let failed: Extract<RelayOutcome, { ok: false }> | null = null;
+
+    for (const application of orderApplications(applications, (one) => this.#budget(one))) {
+      const asked = this.#o.limiter.admit(application.applicationId, 1, application.dailyRelaysMax);
+      const admission = asked instanceof Promise ? await asked : asked;
+      if (!admission.admitted) {
+        if (notAdmitted === null || admission.reason === 'unavailable') notAdmitted = admission;
+        continue;
+      }
+      let answered = false;
+      try {
+        const outcome = await this.#o.relayer.relay({
+          application: {
+            id: application.applicationId,
+            publicKeyHex: application.publicKeyHex,
+            addressHex: application.addressHex,
+            credential: application.aat,
+          },
+          chain: chain.id,
+          intent: work.intent,
+          expected: { id: work.expectedId, versionOptional: chain.kind === 'bitcoin' },
+          writing: work.writing,
+          verify: endpoint.verifyInline,
+          deadlineMs,
+        });
+        for (const spare of outcome.spare) this.#append(work, application, admission.day, spare, false);
+        if (outcome.ok) {
+          this.#append(work, application, admission.day, outcome.answer, true);
+          await this.#o.journal.flushed();
+          answered = true;
+          return { answer: outcome.answer, refusal: null };
+        }
+        failed = outcome;
+      } finally {
+        if (!answered) this.#o.limiter.refund(application.applicationId, 1, admission.day);
+      }
+      // Another application can only help where this one, or its session, was the obstacle.
+      if (failed.failure !== 'application' && failed.failure !== 'exhausted') break;
+    }
+    if (failed !== null) {
+      this.#o.logger.warn(
+        {
+          requestId: work.requestId,
+          chain: chain.slug,
+          method: work.method,
+          endpointId: endpoint.endpointId,
+          failure: failed.failure,
+          attempts: failed.attempts,
+          detail: failed.detail,
+        },
+        'no node answered',
+      );
+      return refused(failureRefusal(failed));
+    }
+    return refused(limitRefusal(notAdmitted));
+  }
+
+  #budget(application: ApplicationSnapshot): { dayLeft: number; sessionLeft: number } {
+    const limit = application.dailyRelaysMax;
+    if (limit === 0) return { dayLeft: 0, sessionLeft: 1 };
+    const standing = this.#o.limiter.standing(application.applicationId, limit);
+    return { dayLeft: standing === null ? 1 : standing.remaining / limit, sessionLeft: 1 };
+  }
+
+  #append(work: Work, application: ApplicationSnapshot, day: string, answer: SignedAnswer, delivered: boolean): void {
+    const { endpoint, chain } = work.caller;
+    this.#o.journal.append({
+      requestId: work.requestId,
+      tenantId: endpoint.tenantId,
+      endpointId: endpoint.endpointId,
+      keyId: endpoint.keyId,
+      applicationId: application.applicationId,
+      chain: chain.slug,
+      method: work.method,
+      day,
+      answeredAtMs: this.#now(),
+      durationUs: answer.durationUs,
+      bytesIn: answer.bytesIn,
+      bytesOut: answer.bytes.length,
+      purpose: delivered ? 'client' : 'retry',
+      billable: delivered,
+      rpcError: answer.scan !== null && answer.scan.error !== null,
+      session: {
+        applicationPublicKeyHex: application.publicKeyHex,
+        chain: chain.id,
+        sessionHeight: answer.session.startHeight,
+        aat: application.aat,
+      },
+      nodePublicKeyHex: answer.node.id,
+      entropy: answer.evidence.entropy,
+      requestHash: answer.evidence.requestHash,
+      clientSignature: answer.evidence.clientSignature,
+      responseHash: answer.evidence.responseHash,
+      responseHashEscaped: answer.evidence.responseHashEscaped,
+      nodeSignature: answer.evidence.nodeSignature,
+      verified: answer.verified,
+    });
+  }
+}
+
+function refused(refusal: Refusal): Extract<CallEnd, { bytes: null }> {
+  return { bytes: null, refusal };
+}
+
+function usableApplications(endpoint: EndpointSnapshot, chain: Chain): readonly ApplicationSnapshot[] {
+  const { applications } = endpoint;
+  const only = applications.length === 1 ? applications[0] : undefined;
+  if (only !== undefined) return only.active && only.chains.includes(chain.id) ? applications : [];
+  return applications.filter((application) => application.active && application.chains.includes(chain.id));
+}
+
+function noApplication(endpoint: EndpointSnapshot, chain: Chain): Refusal {
+  if (endpoint.applications.length === 0) {
+    return refuse('policy', 'This endpoint has no application yet. Add one with staked POKT.', {
+      rule: 'applications',
+    });
+  }
+  if (!endpoint.applications.some((application) => application.chains.includes(chain.id))) {
+    return refuse('policy', `No application of this endpoint is staked for ${chain.slug}. Stake one for it first.`, {
+      rule: 'staked-chains',
+      seen: chain.slug,
+    });
+  }
+  return refuse(
+    'upstream',
+    "The application's stake is not in force yet, or no longer. Try again after the next session begins.",
+  );
+}
+
+function failureRefusal(failed: Extract<RelayOutcome, { ok: false }>): Refusal {
+  const data = { attempts: failed.attempts };
+  switch (failed.failure) {
+    case 'timeout':
+      return refuse('timeout', undefined, data);
+    case 'too-large':
+      return refuse(
+        'size',
+        'This call is larger than the nodes of the network accept (1 MiB when signed). Send less in one call.',
+      );
+    case 'maybe-run':
+      return refuse(
+        'upstream',
+        'A node may have run this call, but its answer did not arrive. Look the transaction up by its hash before you send it again.',
+        { ...data, mayHaveRun: true },
+      );
+    case 'exhausted':
+      return refuse(
+        'upstream',
+        "The application's allowance for this session is spent. It returns with the next session.",
+        data,
+      );
+    case 'application':
+      return refuse('upstream', `The application cannot be used right now: ${failed.detail}.`, data);
+    default:
+      return refuse('upstream', undefined, data);
+  }
+}
+
+function limitRefusal(admission: Extract<Admission, { admitted: false }> | null): Refusal {
+  if (admission === null || admission.reason === 'unavailable') {
+    return refuse('busy', 'The daily limit cannot be checked at the moment. Try again in a few seconds.');
+  }
+  return refuse('quota', undefined, {
+    limit: admission.limit,
+    used: admission.used,
+    resetAt: new Date(admission.resetAtMs).toISOString(),
+  });
+}
+
+/** A bounded name for a path: its first two segments, without anything that looks like an id. */
+function firstSegments(path: string): string {
+  const [plain = ''] = path.split('?');
+  const segments = plain.split('/').filter(Boolean).slice(0, 3);
+  return `/${segments.map((segment) => (/^[a-z][a-z0-9_-]{0,31}$/i.test(segment) ? segment : ':id')).join('/')}`;
+}
