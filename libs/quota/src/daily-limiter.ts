@@ -12,6 +12,7 @@ export interface NotAdmitted {
   readonly admitted: false;
   /** `spent`: the limit has not that many units left for this gateway; `unavailable`: Redis cannot be asked and the local allowance is used up. */
   readonly reason: 'spent' | 'unavailable';
+  /** The day asked for; empty, and `resetAtMs` 0, while Redis' clock was never read. */
   readonly day: string;
   /** Units taken of the day's limit by all gateways, at most `limit`. */
   readonly used: number;

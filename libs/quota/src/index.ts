@@ -11,3 +11,4 @@ export type {
 export type { RedisDailyLimiterOptions, RedisForQuota } from './redis-daily-limiter.options.js';
 export { MemoryDailyLimiter, type MemoryDailyLimiterOptions, MemoryQuotaStore } from './memory-daily-limiter.js';
 export { UNITS_MAX } from './units.js';
+export { RedisDailyLimiter } from './redis-daily-limiter.js';

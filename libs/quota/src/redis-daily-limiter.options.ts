@@ -16,13 +16,13 @@ export interface RedisDailyLimiterOptions {
   readonly leaseIdleMs?: number;
   /** For how long a spent limit is refused from memory; default 250 ms. Never beyond midnight. */
   readonly spentCacheMs?: number;
-  /** For how long an admission may wait for Redis before it is refused as unavailable; default 1,000 ms. */
+  /** For how long an admission may wait for Redis before it is refused as unavailable; default 3,000 ms, longer than a restart of Redis and `settleMs`. */
   readonly waitMs?: number;
   /** Waiting admissions per application; more are refused at once; default 1,024. */
   readonly waitersMax?: number;
   /** Units per application that may be admitted without a lease while Redis is away, once per outage; default 0 (exactness first). */
   readonly outageUnitsMax?: number;
-  /** After Redis lost state no new lease is given for so long, while every process registers what it holds; default 2,000 ms. */
+  /** After Redis lost state no new lease is given for so long, while every process registers what it holds; default 1,500 ms, at least two sweeps. */
   readonly settleMs?: number;
   /** Pause between two looks at idle leases and at Redis' generation; default 500 ms. */
   readonly sweepMs?: number;
