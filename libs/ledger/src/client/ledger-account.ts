@@ -60,7 +60,7 @@ export class LedgerAccount {
       chainId,
       feeUpokt: feeUpokt ?? BASE_FEE_UPOKT,
       memo,
-      entropy: entropy?.() ?? randomBytes(8).readBigInt64BE() >> 1n,
+      entropy: entropy?.() ?? randomBytes(8).readBigUInt64BE() >> 1n,
       signer: key,
     });
   }
