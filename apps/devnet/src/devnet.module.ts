@@ -64,6 +64,7 @@ export class DevnetLifecycle implements OnModuleInit, OnApplicationShutdown {
       oracle: network.oracle,
       faults: network.faults,
       nodeCount: network.nodes.length,
+      produceBlocks: (count: number) => network.produceBlocks(count),
     });
     fastify.get('/livez', () => ({ status: 'ok' }));
     fastify.get('/readyz', (_request, reply) =>

@@ -80,6 +80,11 @@ export class Network {
     return this.#producer?.failures ?? 0;
   }
 
+  /** Makes blocks at once, so that a session need not be waited for. */
+  produceBlocks(count: number): Promise<void> {
+    return this.#producer!.produceNow(count);
+  }
+
   /** Address a node was staked with. */
   serviceUrl(node: number): string {
     return `http://${this.config.DEVNET_HOST}:${this.#servers[node]?.port ?? 0}`;

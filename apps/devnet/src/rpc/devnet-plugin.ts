@@ -11,7 +11,11 @@ export interface DevnetPluginOptions {
   readonly oracle: RelayOracle;
   readonly faults: FaultBoard;
   readonly nodeCount: number;
+  /** Makes blocks at once. */
+  produceBlocks(count: number): Promise<void>;
 }
+
+const blocksRequest = z.strictObject({ count: z.number().int().min(1).max(1_000).default(1) });
 
 const oracleQuery = z.object({
   session_height: z.coerce.number().int().min(1).optional(),
@@ -20,7 +24,7 @@ const oracleQuery = z.object({
 
 /**
  * `/v1/devnet/*`, which no stock node has: the summary for a status line, the oracle that counts every relay at the
- * nodes, and fault control. Plain JSON; wrong input is answered 400 with the reason.
+ * nodes, blocks on demand, and fault control. Plain JSON; wrong input is answered 400 with the reason.
  */
 export function devnetPlugin(fastify: FastifyInstance, options: DevnetPluginOptions, done: () => void): void {
   const { status, oracle, faults } = options;
@@ -38,6 +42,13 @@ export function devnetPlugin(fastify: FastifyInstance, options: DevnetPluginOpti
       totals: oracle.totals(),
       refusals: oracle.refusals(),
     };
+  });
+
+  fastify.post('/v1/devnet/blocks', async (request, reply) => {
+    const asked = blocksRequest.safeParse(request.body ?? {});
+    if (!asked.success) return reply.code(400).send({ error: z.prettifyError(asked.error) });
+    await options.produceBlocks(asked.data.count);
+    return status.read();
   });
 
   fastify.get('/v1/devnet/faults', () => faults.describe());
