@@ -18,6 +18,7 @@ async function admin(method, path, body) {
 const { tenantId } = await admin('POST', '/v1/tenants', { name: `Example ${new Date().toISOString()}` });
 // The gateway makes the application's key, seals it, has it sign an AAT, and stakes the POKT from the treasury.
 const { applicationId } = await admin('POST', `/v1/tenants/${tenantId}/applications`, {
+  source: 'managed',
   name: 'First application',
   chains: ['0021'],
   stakePokt: '1000',

@@ -46,10 +46,8 @@ export async function observe(config: DevConfig, demo: Demo): Promise<Observatio
 
 async function relaysOf(metricsPort: number): Promise<number> {
   const text = await (await get(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  return sumOf(parseMetrics(text), RELAYS_METRIC);
+  return sumOf(parseMetrics(text), 'gateway_calls_total', { outcome: 'served' });
 }
-
-const RELAYS_METRIC = 'gateway_relays_total';
 
 /** `eth_chainId` is answered by the gateway itself and costs nothing, and every answer says what is left. */
 async function leftTodayOf(url: string): Promise<number | null> {

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -113,11 +114,11 @@ export async function prepareEmbeddedPostgres(settings: {
   };
 }
 
-/** Removes what {@link prepareEmbeddedPostgres} keeps outside `directory`. */
+/** Removes the cluster that {@link prepareEmbeddedPostgres} keeps outside `directory`; the binaries may serve another checkout. */
 export function removeOutsidePlace(directory: string): void {
   const outside = readOutsidePlace(directory);
   if (!outside) return;
-  for (const path of [outside.data, outside.native]) if (path !== '') rmSync(path, { recursive: true, force: true });
+  if (outside.data !== '') rmSync(outside.data, { recursive: true, force: true });
 }
 
 function findPlace(directory: string, user: typeof UNPRIVILEGED | undefined): Place {
@@ -131,7 +132,7 @@ function findPlace(directory: string, user: typeof UNPRIVILEGED | undefined): Pl
   const id = createHash('sha256').update(directory).digest('hex').slice(0, 12);
   const kept = readOutsidePlace(directory);
   const place = {
-    native: binariesReachable ? native : keptCopy(kept?.native, native),
+    native: binariesReachable ? native : readableCopy(native),
     // Not a temporary directory: those are swept, and this is the ledger.
     data: dataReachable ? data : join('/var/lib/pokt-portal', id),
   };
@@ -162,16 +163,31 @@ function installedBinaries(): string {
   }
 }
 
-/** A copy that other users can read; an earlier one is used again when it is of the same package version. */
-function keptCopy(earlier: string | undefined, native: string): string {
+/**
+ * A copy that other users can read: the one of an earlier start, of this or another checkout, when it is of the same
+ * package version and nobody but root can have changed it; else a new one.
+ */
+function readableCopy(native: string): string {
   const version = (JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string }).version;
-  if (earlier?.includes(`-${version}-`) && existsSync(join(earlier, 'share'))) return earlier;
   const base = existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
-  const copy = mkdtempSync(join(base, `pokt-portal-postgres-${version}-`));
+  const prefix = `pokt-portal-postgres-${version}-`;
+  const isWhole = (directory: string): boolean => {
+    const { uid, mode } = statSync(directory);
+    return uid === 0 && (mode & 0o022) === 0 && existsSync(join(directory, COPY_COMPLETE));
+  };
+  const present = readdirSync(base)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(base, name))
+    .find(isWhole);
+  if (present) return present;
+  const copy = mkdtempSync(join(base, prefix));
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  spawnSync('chmod', ['-R', 'a+rX', copy]);
+  writeFileSync(join(copy, COPY_COMPLETE), '');
+  spawnSync('chmod', ['-R', 'a+rX,go-w', copy]);
   return copy;
 }
+
+const COPY_COMPLETE = 'copy-complete';
 
 /** Whether users other than the owner can enter every directory above `path`. */
 function reachable(path: string): boolean {

@@ -38,7 +38,12 @@ export async function seedDemo(settings: SeedSettings): Promise<{ readonly demo:
   if (!progress.tenantId) remember(await post('/v1/tenants', { name: 'Demo' }, z.object({ tenantId: z.string() })));
   const tenant = `/v1/tenants/${progress.tenantId}`;
   if (!progress.applicationId) {
-    const body = { name: 'Demo application', chains: ['0021'], stakePokt: String(DEMO_STAKE_POKT) };
+    const body = {
+      source: 'managed',
+      name: 'Demo application',
+      chains: ['0021'],
+      stakePokt: String(DEMO_STAKE_POKT),
+    };
     remember(await post(`${tenant}/applications`, body, z.object({ applicationId: z.string() })));
   }
   if (!progress.endpointId) {

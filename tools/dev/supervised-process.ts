@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readableLine } from './output-line.js';
 import type { LogFile } from './log-file.js';
 import { type RunRecord, signal, signalGroup } from './run-record.js';
 import { waitFor } from './wait.js';
@@ -185,7 +186,7 @@ export class SupervisedProcess {
   }
 
   private tail(): string {
-    const lines = this.lastLines.map((line) => `\n  ${line}`).join('');
-    return lines === '' ? '' : ` Its last lines (all of them are in ${this.collaborators.log.path}):${lines}`;
+    const lines = this.lastLines.map((line) => `\n  ${readableLine(line, true) ?? ''}`).join('');
+    return lines === '' ? '' : ` The end of ${this.collaborators.log.path}:${lines}`;
   }
 }
