@@ -91,13 +91,13 @@ describe('a session', () => {
   it('stays unpaid below the minimum number of proofs, with its reason and every receipt accounted for', async () => {
     await world.toHeight(2);
     await world.store([
-      ...world.relays(world.session(1), world.nodes[0]!, 9),
+      ...world.relays(world.session(1), world.nodes[0]!, 4),
       ...world.relays(world.session(1), world.nodes[1]!, 10),
     ]);
     await world.settle();
     const rows = await listSettlements(world.dataSource, { state: 'unpaid' });
-    expect(rows).toMatchObject([{ reason: 'below_minimum', receipts: 9n, unprovenReceipts: 9n, lateReceipts: 0n }]);
-    expect(await settlementTotals(world.dataSource)).toMatchObject({ provenRelays: 10n, unproven: 9n });
+    expect(rows).toMatchObject([{ reason: 'below_minimum', receipts: 4n, unprovenReceipts: 4n, lateReceipts: 0n }]);
+    expect(await settlementTotals(world.dataSource)).toMatchObject({ provenRelays: 10n, unproven: 4n });
   });
 
   it('leaves out relays whose node signature is wrong, reports each, and pays the rest', async () => {
@@ -164,7 +164,7 @@ describe('chunks that arrive late', () => {
     await world.settle();
     await expectEquation(36n);
     const rows = await listSettlements(world.dataSource);
-    expect(rows.map((row) => row.claimProofs).toSorted()).toEqual([11n, 25n]);
+    expect(rows.map((row) => row.claimProofs)).toEqual(expect.arrayContaining([11n, 25n]));
   });
 
   it('after the window are recorded as late and never paid, also when the session was closed', async () => {
@@ -197,21 +197,20 @@ describe('two workers', () => {
       await world.produce();
     }
     await Promise.all(others.map((settler) => settler.tick()));
+    expect(await world.openSessions()).toBe(0);
     await expectEquation(150n);
   });
 });
 
 describe('a worker that dies', () => {
   it('between any two statements or questions to the ledger is continued by the next one, with the same result', async () => {
-    await world.toHeight(5);
-    const session = world.session(1);
-    await world.store(world.nodes.flatMap((node) => world.relays(session, node, 12)));
     let lives = 0;
     let deaths = 0;
-    const live = async (): Promise<void> => {
+    let relays = 0;
+    const liveAndDie = async (): Promise<void> => {
       lives += 1;
-      // 7 and 61 have no common divisor: the budgets visit every value from 1 to 61, so every step is died at.
-      const mortal = new Mortality(1 + ((lives * 7) % 61), lives % 2 === 0);
+      // 7 and 23 have no common divisor: the budgets visit every value from 1 to 23, so every step is died at.
+      const mortal = new Mortality(1 + ((lives * 7) % 23), lives % 2 === 0);
       const settler = world.newSettler({
         ledger: mortal.wrap<LedgerPort>(world.ledger),
         dataSource: mortal.wrap<DataSource>(world.dataSource),
@@ -220,13 +219,19 @@ describe('a worker that dies', () => {
       await settler.tick().catch(() => undefined);
       if (mortal.isDead) deaths += 1;
     };
-    while (world.height < 20) {
-      for (let life = 0; life < 9; life += 1) await live();
-      await world.produce();
+    await world.toHeight(2);
+    while (world.height < 45) {
+      // A session runs, the one before it is claimed and an older one is proven: there is always something to die at.
+      const session = world.session(world.height - ((world.height - 1) % 4));
+      const chunk = world.nodes.flatMap((node) => world.relays(session, node, 3 + (world.height % 4)));
+      await world.store(chunk);
+      relays += chunk.length;
+      for (let life = 0; life < 3; life += 1) await liveAndDie();
+      await world.step();
     }
-    expect(deaths).toBeGreaterThan(60);
-    await world.step();
-    await expectEquation(60n);
+    expect(deaths).toBeGreaterThan(80);
+    await world.settle(64);
+    await expectEquation(BigInt(relays));
     expect(await world.openSessions()).toBe(0);
   });
 
