@@ -124,10 +124,10 @@ function checkSessionNodes(group: Fields): void {
     if (row === undefined) continue;
     const excluded = row.text('excluded');
     const candidates = names.map((name, index) => ({ name, index }));
-    const select = (): typeof candidates => {
+    const select = (): { name: string; index: number }[] => {
       // A real candidate list has no repetitions; the test's does, and a node is selected once.
       const seen = new Set<string>();
-      const isEligible = ({ name }: { name: string }): boolean => {
+      const isEligible = ({ name }: { name: string; index: number }): boolean => {
         const isFirst = !seen.has(name);
         seen.add(name);
         return isFirst && name !== excluded;
