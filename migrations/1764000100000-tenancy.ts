@@ -34,7 +34,8 @@ const TABLES = [
   )`,
 
   // provisioning, requested_*: the operator's own work; chains, staked_upokt, stake_status: what the ledger said when last asked.
-  // pending_transaction is written before a transaction is sent, so that a retry sends the same bytes and never pays twice.
+  // pending_transaction is written before a transaction is sent, so that a retry sends the same bytes and never pays twice;
+  // revision counts these steps, so that a decision made on an older state is not written down.
   `CREATE TABLE tenancy.applications (
     application_id        uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     tenant_id             uuid NOT NULL REFERENCES tenancy.tenants,
@@ -51,6 +52,7 @@ const TABLES = [
     requested_chains      text[] NOT NULL DEFAULT '{}',
     pending_transaction   jsonb,
     failure               text,
+    revision              integer NOT NULL DEFAULT 0,
     staked_upokt          numeric(20, 0) NOT NULL DEFAULT 0 CHECK (staked_upokt >= 0),
     max_relays            numeric(20, 0) NOT NULL DEFAULT 0 CHECK (max_relays >= 0),
     stake_status          text NOT NULL DEFAULT 'unstaked' CHECK (stake_status IN ('unstaked', 'unstaking', 'staked')),

@@ -22,6 +22,8 @@ export interface Admin {
   /** Where it listens, with the port in use. */
   readonly url: string;
   readonly metricsUrl: string;
+  /** Every route that is served, for checking the documentation against. */
+  readonly routes: ReadonlyArray<{ readonly method: string; readonly url: string }>;
   /** Readiness turns false; open requests go on. */
   beginStopping(): void;
   /** Ends open requests and closes every connection. */
@@ -35,7 +37,8 @@ export interface Admin {
  */
 export async function startAdmin(config: AdminConfig, logger: Logger, ledger: LedgerPort): Promise<Admin> {
   const registry = createMetrics({ app: 'admin' });
-  const app = await createApp(config, logger, registry, ledger);
+  const routes: Array<{ method: string; url: string }> = [];
+  const app = await createApp(config, logger, registry, ledger, routes);
   let metrics: MetricsServer | undefined;
   try {
     await app.listen(config.ADMIN_PORT, config.ADMIN_HOST);
@@ -48,6 +51,7 @@ export async function startAdmin(config: AdminConfig, logger: Logger, ledger: Le
   return {
     app,
     url: await app.getUrl(),
+    routes,
     metricsUrl: `http://${running.host}:${running.port}/metrics`,
     beginStopping: () => app.get(Readiness).stop(),
     stop: async () => {
@@ -63,6 +67,7 @@ async function createApp(
   logger: Logger,
   registry: Registry,
   ledger: LedgerPort,
+  routes: Array<{ method: string; url: string }>,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
@@ -72,6 +77,9 @@ async function createApp(
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomBytes(16).toString('hex');
     },
+  });
+  adapter.getInstance().addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, url });
   });
   const app = await NestFactory.create<NestFastifyApplication>(AdminModule.forRoot(config, logger, ledger), adapter, {
     logger: nestLogger(logger),

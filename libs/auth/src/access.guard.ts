@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import { BearerStrategy } from './bearer.strategy.js';
 import { type Principal, type Scope, mayDo, maySee } from './principal.js';
 
 const ACCESS = 'auth:access';
@@ -27,18 +28,21 @@ export const Caller = createParamDecorator((_data: unknown, context: ExecutionCo
   return user;
 });
 
-@Injectable()
-class BearerGuard extends AuthGuard('bearer') {}
-
 /**
  * The one guard of an API: authenticates by passport, then applies the handler's {@link Access} rule. Deny by default.
  * Another tenant's things answer 404 like things that do not exist.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  private readonly bearer = new BearerGuard();
+  private readonly bearer: CanActivate;
 
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    strategy: BearerStrategy,
+  ) {
+    const Guard = AuthGuard(strategy.registeredName);
+    this.bearer = new Guard();
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import passport from 'passport';
 import { Strategy } from 'passport-strategy';
 import { OperatorToken } from './operator-token.js';
 import { type Principal, SCOPES } from './principal.js';
@@ -31,11 +33,15 @@ class BearerPassportStrategy extends Strategy {
 /** `Authorization: Bearer` with the operator's bootstrap token or a service token. */
 @Injectable()
 export class BearerStrategy extends PassportStrategy(BearerPassportStrategy, 'bearer') {
+  /** passport's registry is one per process; under a name of its own, two applications in it do not share credentials. */
+  readonly registeredName = `bearer-${randomUUID()}`;
+
   constructor(
     private readonly operator: OperatorToken,
     private readonly tokens: ServiceTokens,
   ) {
     super();
+    passport.use(this.registeredName, this);
   }
 
   /** Called by passport with the token; null refuses it. */

@@ -41,6 +41,8 @@ export class UsedToday {
     limit: number,
   ): Promise<Standing> {
     const { day, used, remaining, resetAtMs } = await withinMs(REDIS_TIMEOUT_MS, limiter.peek(applicationId, limit));
+    // Just after Redis lost its state the limiter has no day to tell yet.
+    if (day === '') throw new Error('the limiter does not know the day yet');
     return { day, used, remaining, resetAt: new Date(resetAtMs).toISOString(), source: 'redis' };
   }
 

@@ -42,7 +42,7 @@ const PROGRESS_OF_STEP = { fund: 'funded', stake: 'staked', unstake: 'pending' }
  *
  * Exactly once, at any crash and with any number of callers: a transaction's signed bytes are stored (compare-and-set)
  * before they are sent, a retry sends the same bytes, which the ledger takes once, and the next step is decided from the
- * ledger's own state at a height that includes the step before.
+ * ledger's own state at a height that includes the step before; a decision made on an older state is not written down.
  */
 export class ApplicationStaker {
   private readonly directory: ApplicationDirectory;
@@ -92,12 +92,13 @@ export class ApplicationStaker {
     }
     const height = await this.options.ledger.height();
     if (height < Number(application.ledgerHeight)) return false;
-    const found = await this.options.ledger.application(application.addressHex);
+    // At this very height: of several RPC nodes one that lags would otherwise show the state before the last step.
+    const found = await this.options.ledger.application(application.addressHex, height);
     if (this.isReached(application, found)) {
       await this.reached(application, found, height);
       return true;
     }
-    await this.begin(application, found);
+    await this.begin(application, found, height);
     return false;
   }
 
@@ -126,12 +127,12 @@ export class ApplicationStaker {
     );
   }
 
-  private async begin(application: ApplicationEntity, found: LedgerApplication | null): Promise<void> {
+  private async begin(application: ApplicationEntity, found: LedgerApplication | null, height: number): Promise<void> {
     const wantedUpokt = BigInt(application.requestedUpokt);
     const presentUpokt = found?.stakedUpokt ?? 0n;
     const stakeUpokt = wantedUpokt > presentUpokt ? wantedUpokt : presentUpokt;
     const neededUpokt = (wantedUpokt === 0n ? 0n : stakeUpokt - presentUpokt) + this.feeUpokt;
-    const balanceUpokt = await this.options.ledger.balanceUpokt(application.addressHex);
+    const balanceUpokt = await this.options.ledger.balanceUpokt(application.addressHex, height);
     if (balanceUpokt < neededUpokt) {
       await this.fund(application, neededUpokt - balanceUpokt);
     } else if (wantedUpokt === 0n) {
@@ -188,9 +189,10 @@ export class ApplicationStaker {
       bytesHex: bytes.toString('hex'),
     };
     await this.options.dataSource.query(
-      `UPDATE tenancy.applications SET pending_transaction = $2::jsonb, updated_at = now()
-        WHERE application_id = $1 AND pending_transaction IS NULL AND requested_upokt = $3::numeric`,
-      [application.applicationId, JSON.stringify(pending), application.requestedUpokt],
+      `UPDATE tenancy.applications
+          SET pending_transaction = $2::jsonb, revision = revision + 1, updated_at = now()
+        WHERE application_id = $1 AND pending_transaction IS NULL AND revision = $3`,
+      [application.applicationId, JSON.stringify(pending), application.revision],
     );
     const stored = await this.load(application.tenantId, application.applicationId);
     if (stored.pendingTransaction) await this.follow(stored, stored.pendingTransaction);
@@ -230,7 +232,7 @@ export class ApplicationStaker {
     const failure = code === 0 ? null : `${pending.step} was refused by the ledger (code ${code}): ${log}`;
     await this.options.dataSource.query(
       `UPDATE tenancy.applications
-          SET pending_transaction = NULL, failure = $3, provisioning = COALESCE($4, provisioning),
+          SET pending_transaction = NULL, revision = revision + 1, failure = $3, provisioning = COALESCE($4, provisioning),
               ledger_height = GREATEST(ledger_height, $5::bigint), updated_at = now()
         WHERE application_id = $1 AND pending_transaction ->> 'hash' = $2`,
       [application.applicationId, pending.hash, failure, failure ? null : this.progress(application, pending), height],
@@ -238,7 +240,7 @@ export class ApplicationStaker {
     if (failure) {
       throw new TenancyError('stake-refused', `The ledger refused: ${log || `code ${code}`}`, {
         step: pending.step,
-        code,
+        ledgerCode: code,
       });
     }
   }

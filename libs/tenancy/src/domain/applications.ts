@@ -178,7 +178,8 @@ export class Applications {
     try {
       checkAat(aat);
     } catch (error) {
-      if (error instanceof ProtocolError) throw new TenancyError('aat-invalid', error.message, { code: error.code });
+      if (error instanceof ProtocolError)
+        throw new TenancyError('aat-invalid', error.message, { ledgerCode: error.code });
       throw new TenancyError('aat-invalid', (error as Error).message);
     }
     if (aat.client_pub_key !== this.gatewayKey.publicKeyHex) {
@@ -207,7 +208,7 @@ export class Applications {
       if (before.source !== 'managed') {
         throw new TenancyError('not-managed', 'This application is staked by its owner, not by this API.');
       }
-      const updated = { ...changes(before), updatedAt: new Date() };
+      const updated = { ...changes(before), revision: before.revision + 1, updatedAt: new Date() };
       await applications.update({ tenantId, applicationId }, updated);
       const after = { ...plain(before), ...updated };
       return { answer: after, audit: auditOf(action, before, after) };
@@ -238,6 +239,7 @@ function newApplication(
     requestedChains: [],
     pendingTransaction: null,
     failure: null,
+    revision: 0,
     stakedUpokt: '0',
     maxRelays: '0',
     stakeStatus: 'unstaked',

@@ -35,6 +35,8 @@ export class ApplicationEntity {
   @Column({ name: 'requested_upokt', type: 'numeric' }) requestedUpokt: string;
   @Column({ name: 'requested_chains', type: 'text', array: true }) requestedChains: string[];
   @Column({ name: 'pending_transaction', type: 'jsonb', nullable: true }) pendingTransaction: PendingTransaction | null;
+  /** Counts requests and steps; a decision is written down only at the revision it was made on. */
+  @Column({ type: 'integer' }) revision: number;
   /** Why the last attempt to stake failed; null when none did. */
   @Column({ type: 'text', nullable: true }) failure: string | null;
   /** What the ledger said at `ledgerHeight`. */
