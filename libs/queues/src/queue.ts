@@ -18,6 +18,9 @@ export function createQueue(
     prefix: QUEUE_PREFIX,
     defaultJobOptions: DEFAULT_JOB_OPTIONS,
     skipWaitingForReady: true,
+    // BullMQ asks for the version once, at creation. On a connection that is not up yet that fails, and from then on so
+    // does every `add`, also after the connection has come up.
+    skipVersionCheck: true,
   });
   queue.on('error', onError);
   return queue;
