@@ -53,7 +53,7 @@ it('admits exactly 1,000 of 6,000 relays offered through four gateways, and says
   expect(await chainId.json()).toEqual({ jsonrpc: '2.0', id: 'w', result: '0x7a69' });
 
   // More stake raises the limit at once, on every gateway.
-  await stack.call('POST', `/v1/tenants/${tenant.tenantId}/applications/${tenant.applicationId}/restake`, {
+  await stack.call('POST', `/v1/tenants/${tenant.tenantId}/applications/${tenant.applicationId}/stake`, {
     stakePokt: '1010',
   });
   const again = new LoadClient(

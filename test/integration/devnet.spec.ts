@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PocketRpcClient } from '#libs/ledger';
@@ -64,6 +65,24 @@ async function control(method: string, path: string, body: object): Promise<{ st
 
 async function blocks(count: number): Promise<void> {
   expect(await control('POST', 'blocks', { count })).toMatchObject({ status: 200 });
+}
+
+/** The first of `count` free ports in a row, below the range that the system gives to connections. */
+async function freePorts(count: number): Promise<number> {
+  for (let first = 20_000 + (process.pid % 100) * count; ; first += count) {
+    const servers = await Promise.allSettled(
+      Array.from({ length: count }, (_, index) => {
+        const server = createServer();
+        return new Promise<Server>((resolve, reject) => {
+          server.once('error', reject);
+          server.listen(first + index, '127.0.0.1', () => resolve(server));
+        });
+      }),
+    );
+    const bound = servers.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    await Promise.all(bound.map((server) => new Promise((closed) => server.close(closed))));
+    if (bound.length === count) return first;
+  }
 }
 
 /** On to the first block of the next session. */
@@ -260,7 +279,7 @@ describe('the devnet', () => {
     const offered = await Promise.all(
       Array.from({ length: 10 }, () => relay({ application: small, session, node: node! })),
     );
-    const codes = offered.map(({ answer }) => (answer.kind === 'refused' ? answer.code : 0)).sort();
+    const codes = offered.map(({ answer }) => (answer.kind === 'refused' ? answer.code : 0)).sort((left, right) => left - right);
     expect(codes).toEqual([0, 0, 0, 0, 90, 90, 90, 90, 90, 90]);
     expect(await codeOf({ application: small, session, node: other! })).toBe(0);
     const oracle = (await (await fetch(`${devnet.url}/v1/devnet/oracle?application=${small.publicKeyHex}`)).json()) as {
@@ -380,7 +399,7 @@ describe('a node with a scripted fault', () => {
   it.each([{ drop: true }, { truncate: 'transport' }])('%j breaks the connection', async (behaviour) => {
     const session = await rpc.dispatch(application.publicKeyHex, CHAIN);
     await install(behaviour);
-    await expect(relay({ session })).rejects.toThrow();
+    await expect(relay({ session })).rejects.toThrow(/fetch failed|terminated/);
   });
 
   it('gzipBombBytes unpacks to the size asked for', async () => {
@@ -437,5 +456,36 @@ describe('a restart', () => {
     expect(JSON.parse(again.text)).toMatchObject({ error: { code: 37 } });
     await blocks(1);
     expect(devnet.network.view.height).toBe(before.height + 1);
+  });
+
+  it('on other ports announces them, and dispatch gives them from the next session on', async () => {
+    const free = await freePorts(24);
+    await devnet.stop();
+    environment['DEVNET_NODE_PORT_BASE'] = String(free);
+    environment['DEVNET_NODES'] = '24';
+    await start();
+    await nextSession();
+    const { session } = await rpc.dispatch(application.publicKeyHex, CHAIN);
+    for (const node of session.nodes) {
+      const port = Number(new URL(node.service_url).port);
+      expect(port).toBeGreaterThanOrEqual(free);
+      expect(port).toBeLessThan(free + 24);
+    }
+    expect(await codeOf({})).toBe(0);
+  });
+
+  it('names the port that is in use and the variable that moves it, and leaves nothing running', async () => {
+    await devnet.stop();
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const attempt = startDevnet(
+      readDevnetConfig({ ...environment, DEVNET_PORT: String(port) }),
+      createLogger({ app: 'devnet-test', level: 'silent' }),
+    );
+    await expect(attempt).rejects.toThrow(`port ${port} is in use; DEVNET_PORT moves it`);
+    await new Promise((resolve) => taken.close(resolve));
+    await start();
+    expect(await codeOf({})).toBe(0);
   });
 });

@@ -110,6 +110,9 @@ export class LedgerNetwork {
   static async start(
     o: {
       nodes?: number;
+      nodeChains?: readonly string[];
+      /** Index of a node that names no settler. */
+      withoutSettler?: number;
       parameters?: LedgerGenesis['parameters'];
       extensions?: LedgerGenesis['extensions'];
       genesis?: Partial<LedgerGenesis>;
@@ -131,9 +134,9 @@ export class LedgerNetwork {
       nodes: nodes.map((node, index) => ({
         publicKeyHex: node.publicKeyHex,
         stakeUpokt: 15_000n * POKT,
-        chains: [CHAIN],
+        chains: o.nodeChains ?? [CHAIN],
         serviceUrl: `http://127.0.0.1:${5_000 + index}`,
-        settlerPublicKeyHex: keyOf('settler').publicKeyHex,
+        ...(index === o.withoutSettler ? {} : { settlerPublicKeyHex: keyOf('settler').publicKeyHex }),
       })),
       ...o.genesis,
     };

@@ -29,8 +29,9 @@ export class SettlementWorld {
     this.settler = this.newSettler();
   }
 
-  static async create(options: { applicationStakeUpokt?: bigint } = {}): Promise<SettlementWorld> {
-    const dataSource = await createDataSource({ url: await createDatabase(), connectionsMax: 30 });
+  static async create(options: { applicationStakeUpokt?: bigint; url?: string } = {}): Promise<SettlementWorld> {
+    const url = options.url ?? (await createDatabase());
+    const dataSource = await createDataSource({ url, connectionsMax: 30 });
     const ledger = new EmbeddedLedger({ dataSource });
     const nodes = Array.from({ length: 5 }, () => generateKeyPair());
     const settler = generateKeyPair();
@@ -91,11 +92,15 @@ export class SettlementWorld {
     return Array.from({ length: count }, () => this.stranger.receipt(session, node));
   }
 
+  /** A sealed chunk of these receipts, as a gateway's journal makes it. */
+  chunk(receipts: readonly Receipt[]): { chunkId: string; bytes: Buffer } {
+    this.sequence += 1;
+    return encodeChunk(receipts, { sequence: this.sequence, createdAtMs: 1_795_219_200_000, instanceId: 'gateway-1' });
+  }
+
   /** Stores receipts as one chunk, as the worker does; returns its id. */
   async store(receipts: readonly Receipt[]): Promise<string> {
-    this.sequence += 1;
-    const header = { sequence: this.sequence, createdAtMs: 1_795_219_200_000, instanceId: 'gateway-1' };
-    const { chunkId, bytes } = encodeChunk(receipts, header);
+    const { chunkId, bytes } = this.chunk(receipts);
     await storeChunk(this.dataSource, chunkId, bytes, receipts);
     return chunkId;
   }

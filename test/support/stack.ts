@@ -194,7 +194,8 @@ export class Stack {
       'POST',
       `/v1/tenants/${tenantId}/applications`,
       {
-        name: 'Test application',
+        source: 'managed',
+      name: 'Test application',
         chains: ['0021'],
         stakePokt: stakedPokt,
       },
