@@ -116,7 +116,7 @@ export class ApplicationLease {
 
   /** Takes over an answer. `sentAt` and `receivedAt` are monotonic. */
   take(answer: LeaseAnswer, sentAt: number, receivedAt: number): void {
-    if (answer.day !== this.day) this.#turnTo(answer.day);
+    this.turnTo(answer.day);
     const redisTimeMs = answer.redisTimeUs / 1_000;
     this.dayEndsAt = sentAt + ((answer.day + 1) * DAY_MS - redisTimeMs) * (1 - DRIFT) - 1;
     this.lastGrant = answer.held - this.held;
@@ -127,17 +127,13 @@ export class ApplicationLease {
     this.epoch = answer.epoch;
   }
 
-  /** The script said which day it is and nothing else: figures of that day are restored or begin at zero. */
-  turnTo(answer: LeaseAnswer): void {
-    if (answer.day !== this.day) this.#turnTo(answer.day);
-  }
-
-  #turnTo(day: number): void {
+  /** Another day begins, or comes back: its figures are restored or begin at zero. The next answer brings what is held and taken. */
+  turnTo(day: number): void {
+    if (day === this.day) return;
     if (this.day >= 0) this.#pastSpent.set(this.day, this.spent);
     for (const past of [...this.#pastSpent.keys()].toSorted((a, b) => b - a).slice(PAST_DAYS_MAX))
       this.#pastSpent.delete(past);
     this.spent = this.#pastSpent.get(day) ?? 0;
-    // Held and the known state are of the other day; the next answer brings this day's.
     this.held = this.spent;
     this.taken = 0;
     this.version = 0;

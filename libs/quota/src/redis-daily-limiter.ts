@@ -346,7 +346,7 @@ export class RedisDailyLimiter implements DailyLimiter {
     block: number,
     facts: CallFacts = {},
   ): Promise<LeaseAnswer> {
-    if (lease.day < 0) lease.day = this.#lastDay;
+    if (lease.day < 0 && this.#lastDay >= 0) lease.turnTo(this.#lastDay);
     const answer = await this.#call(lease, batch, limit, mode, block, facts);
     return answer.status === LeaseStatus.otherDay
       ? this.#call(lease, batch, limit, LeaseMode.lease, block, facts)
@@ -385,7 +385,7 @@ export class RedisDailyLimiter implements DailyLimiter {
       this.#downSince = null;
       lease.failOpenUnits = 0;
       this.#lastDay = answer.day;
-      if (answer.status === LeaseStatus.otherDay) lease.turnTo(answer);
+      if (answer.status === LeaseStatus.otherDay) lease.turnTo(answer.day);
       else if (answer.status !== LeaseStatus.outOfDate) {
         lease.take(answer, sentAt, receivedAt);
         if (lease.lastGrant !== 0) this.#hooks.onLease?.(lease.lastGrant);

@@ -54,6 +54,14 @@ export function dailyLimiterContract(name: string, createWorld: () => Promise<Li
       expect(refused.resetAtMs - Date.parse(first.day)).toBe(86_400_000);
     });
 
+    it('tells the same day to every application', async () => {
+      const limiter = await setUpOne();
+      const { day } = await limiter.admit(world.newApplicationId(), 1, 10);
+      const id = world.newApplicationId();
+      expect(await limiter.admit(id, 1, 10)).toEqual({ admitted: true, day });
+      expect(await limiter.admit(id, 1, 0)).toMatchObject({ admitted: false, day });
+    });
+
     it('admits a batch as a whole or not at all, and smaller requests after it was refused', async () => {
       const limiter = await setUpOne();
       const id = world.newApplicationId();
