@@ -279,7 +279,9 @@ describe('the devnet', () => {
     const offered = await Promise.all(
       Array.from({ length: 10 }, () => relay({ application: small, session, node: node! })),
     );
-    const codes = offered.map(({ answer }) => (answer.kind === 'refused' ? answer.code : 0)).sort((left, right) => left - right);
+    const codes = offered
+      .map(({ answer }) => (answer.kind === 'refused' ? answer.code : 0))
+      .sort((left, right) => left - right);
     expect(codes).toEqual([0, 0, 0, 0, 90, 90, 90, 90, 90, 90]);
     expect(await codeOf({ application: small, session, node: other! })).toBe(0);
     const oracle = (await (await fetch(`${devnet.url}/v1/devnet/oracle?application=${small.publicKeyHex}`)).json()) as {

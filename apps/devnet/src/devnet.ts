@@ -5,6 +5,7 @@ import { type Logger, createMetrics, nestLogger, serveMetrics } from '#libs/tele
 import type { DevnetConfig } from './config.js';
 import { DevnetLifecycle, DevnetModule } from './devnet.module.js';
 import type { Network } from './network.js';
+import { PortInUseError } from './node/node-server.js';
 
 /** A running devnet. */
 export interface Devnet {
@@ -27,12 +28,16 @@ export async function startDevnet(config: DevnetConfig, logger: Logger): Promise
     { logger: nestLogger(logger), abortOnError: false },
   );
   try {
-    await app.listen(config.DEVNET_PORT, config.DEVNET_HOST);
-    const metrics = await serveMetrics(registry, { host: config.DEVNET_HOST, port: config.DEVNET_METRICS_PORT });
+    await named('DEVNET_PORT', config.DEVNET_PORT, app.listen(config.DEVNET_PORT, config.DEVNET_HOST));
+    const metrics = await named(
+      'DEVNET_METRICS_PORT',
+      config.DEVNET_METRICS_PORT,
+      serveMetrics(registry, { host: config.DEVNET_HOST, port: config.DEVNET_METRICS_PORT }),
+    );
     const lifecycle = app.get(DevnetLifecycle);
     const { network } = lifecycle;
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-    network.serve(fastify.routing);
+    network.serve((request, response) => fastify.routing(request, response));
     return {
       url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
       metricsUrl: `http://${metrics.host}:${metrics.port}`,
@@ -45,5 +50,15 @@ export async function startDevnet(config: DevnetConfig, logger: Logger): Promise
   } catch (error) {
     await app.close();
     throw error;
+  }
+}
+
+/** Turns "address in use" into the port and the variable that moves it. */
+async function named<T>(variable: string, port: number, listening: Promise<T>): Promise<T> {
+  try {
+    return await listening;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new PortInUseError(`port ${port} is in use; ${variable} moves it`);
   }
 }

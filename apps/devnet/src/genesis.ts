@@ -5,6 +5,9 @@ import type { DevnetConfig } from './config.js';
 
 const UPOKT_PER_POKT = 1_000_000n;
 
+/** Pays a node's own transactions, such as the one that announces a new address. */
+const NODE_FEES_POKT = 10;
+
 /** The relay chain id that Anvil (or `CHAIN_URL`) stands behind: Ethereum. */
 export const ETHEREUM = '0021';
 
@@ -31,6 +34,7 @@ export function devnetGenesis(
   };
   fund(config.TREASURY_ADDRESS, config.TREASURY_POKT);
   fund(addressOf(config.SETTLER_PUBLIC_KEY), config.SETTLER_POKT);
+  for (const { key } of nodes) fund(key.addressHex, NODE_FEES_POKT);
   return {
     chainId: config.POCKET_CHAIN_ID,
     timeMs,

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
+import { ConfigError } from '#libs/config';
 import { createLogger, onShutdown } from '#libs/telemetry';
-import { readDevnetConfig } from './config.js';
+import { type DevnetConfig, readDevnetConfig } from './config.js';
 import { startDevnet } from './devnet.js';
 
-const config = readDevnetConfig();
+const config = configOrExit();
 const logger = createLogger({ app: 'devnet', level: config.LOG_LEVEL });
 try {
   const devnet = await startDevnet(config, logger);
@@ -26,4 +27,14 @@ try {
 } catch (error) {
   logger.fatal({ err: error }, `the devnet cannot start: ${(error as Error).message}`);
   process.exit(1);
+}
+
+function configOrExit(): DevnetConfig {
+  try {
+    return readDevnetConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
 }

@@ -15,6 +15,7 @@ import { FaultBoard } from './faults/fault-board.js';
 import { faultScriptSchema } from './faults/fault-script.js';
 import { ETHEREUM, deriveNodeKeys, devnetGenesis } from './genesis.js';
 import { type DevnetMetrics, registerDevnetMetrics } from './metrics.js';
+import { announceMovedNodes } from './node-moves.js';
 import type { NetworkView } from './node/network-view.js';
 import { NodeServer } from './node/node-server.js';
 import { RelayOracle } from './node/relay-oracle.js';
@@ -131,6 +132,11 @@ export class Network {
     this.#producer = producer;
     this.#cleanups.push(() => producer.stop());
     await producer.start();
+    await announceMovedNodes(
+      this.ledger,
+      keys.map((key, index) => ({ key, serviceUrl: this.serviceUrl(index) })),
+      this.logger,
+    );
     this.#networkId = (await this.ledger.block(1))?.block_id.hash ?? '';
     const stored = this.#runtime.read(this.#networkId);
     this.oracle = new RelayOracle(
@@ -175,17 +181,13 @@ export class Network {
         `the stored network has ${staked.length} nodes and DEVNET_NODES is ${count}; begin anew to change that`,
       );
     }
-    if (base !== 0 && staked.some((port, index) => port !== wanted[index])) {
-      this.logger.warn(
-        { ports: staked.length },
-        'the nodes stay on the ports they were staked with; begin anew to move them',
-      );
-    }
     // The servers that were bound before one fails must be let go; close() after a full start is the same call.
     this.#cleanups.push(async () => {
       await Promise.all(this.#servers.map((server) => server.close(0)));
     });
-    for (const port of staked.length > 0 ? staked : wanted) this.#servers.push(await NodeServer.bind(host, port));
+    // Free ports are chosen once: the stake names them. Fixed ones follow the configuration, and the stake follows them.
+    for (const port of base === 0 && staked.length > 0 ? staked : wanted)
+      this.#servers.push(await NodeServer.bind(host, port));
   }
 
   async #startChains(): Promise<void> {
