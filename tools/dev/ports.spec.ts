@@ -10,9 +10,9 @@ describe('ports', () => {
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
     const { port } = holder.address() as AddressInfo;
     try {
-      const [problem] = await portProblems([{ port, host: '127.0.0.1', owner: 'gateway', variable: 'GATEWAY_PORT' }]);
-      expect(problem).toContain(`Port ${port} is in use by another process, and gateway needs it`);
-      expect(problem).toContain('GATEWAY_PORT=');
+      const problems = await portProblems([{ port, host: '127.0.0.1', owner: 'gateway', variable: 'GATEWAY_PORT' }]);
+      expect(problems[0]).toBe(`Port ${port} is in use by another process, and gateway needs it (GATEWAY_PORT).`);
+      expect(problems[1]).toMatch(/^Stop what holds them, or move: GATEWAY_PORT=\d+ npm start$/);
     } finally {
       holder.close();
     }

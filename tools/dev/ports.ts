@@ -51,7 +51,7 @@ export function gatewayName(index: number): string {
   return index === 0 ? 'gateway' : `gateway-${index + 1}`;
 }
 
-/** One sentence per port that is planned twice or that another process holds; empty when all are free. */
+/** One sentence per variable whose ports are planned twice or held by another process, and how to move them; empty when all are free. */
 export async function portProblems(planned: readonly PlannedPort[]): Promise<string[]> {
   const problems: string[] = [];
   const owners = new Map<number, PlannedPort>();
@@ -66,17 +66,22 @@ export async function portProblems(planned: readonly PlannedPort[]): Promise<str
   }
   if (problems.length > 0) return problems;
   const reasons = await Promise.all(planned.map((wanted) => listenProblem(wanted)));
-  return reasons.flatMap((reason, index) => {
-    const wanted = planned[index];
-    if (!reason || !wanted) return [];
-    const what =
-      reason === 'EADDRINUSE'
-        ? `is in use by another process, and ${wanted.owner} needs it`
-        : `cannot be used for ${wanted.owner} (${reason} on ${wanted.host})`;
-    return [
-      `Port ${wanted.port} ${what}. Stop that process, or choose another port: ${wanted.variable}=${suggestion(wanted.port)} npm start`,
-    ];
+  const taken = planned.flatMap((wanted, index) => {
+    const reason = reasons[index];
+    return reason ? [{ ...wanted, reason }] : [];
   });
+  const byVariable = groupByVariable(taken);
+  const sentences = [...byVariable.values()].map(([first, ...others]) => sentenceOf(first!, others.length));
+  if (sentences.length === 0) return [];
+  const moves = [...byVariable].map(([variable, [first]]) => `${variable}=${suggestion(first!.port)}`);
+  return [...sentences, `Stop what holds them, or move: ${moves.join(' ')} npm start`];
+}
+
+function sentenceOf(wanted: PlannedPort & { readonly reason: string }, others: number): string {
+  const more = others === 0 ? '' : `, like ${others} more of ${wanted.variable}`;
+  return wanted.reason === 'EADDRINUSE'
+    ? `Port ${wanted.port} is in use by another process, and ${wanted.owner} needs it (${wanted.variable})${more}.`
+    : `Port ${wanted.port} cannot be used for ${wanted.owner} (${wanted.variable}): ${wanted.reason} on ${wanted.host}${more}.`;
 }
 
 function suggestion(port: number): number {
@@ -90,4 +95,10 @@ function listenProblem(wanted: PlannedPort): Promise<string | null> {
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
     probe.listen({ port: wanted.port, host: wanted.host, exclusive: true }, () => probe.close(() => resolve(null)));
   });
+}
+
+function groupByVariable<T extends PlannedPort>(ports: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const port of ports) groups.set(port.variable, [...(groups.get(port.variable) ?? []), port]);
+  return groups;
 }
