@@ -49,7 +49,11 @@ async function start(): Promise<void> {
 }
 
 async function post(url: string, body: unknown): Promise<{ status: number; text: string }> {
-  const response = await fetch(url, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
   return { status: response.status, text: await response.text() };
 }
 
@@ -329,6 +333,9 @@ describe('the devnet', () => {
     });
     const nodeUrl = devnet.network.serviceUrl(7);
     expect(JSON.parse((await post(`${nodeUrl}/v1/query/height`, '')).text)).toEqual({ height });
+    const preflight = await fetch(`${nodeUrl}/v1/client/relay`, { method: 'OPTIONS' });
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+    expect((await fetch(`${nodeUrl}/v1/client/relay`)).status).toBe(405);
     const few = await post(`${nodeUrl}/v1/client/dispatch`, {
       app_public_key: application.publicKeyHex,
       chain: '0040',
@@ -404,6 +411,40 @@ describe('a node with a scripted fault', () => {
     await expect(relay({ session })).rejects.toThrow(/fetch failed|terminated/);
   });
 
+  it('staleBlocks answers from so many blocks ago', async () => {
+    await post(devnet.network.chainUrl, { jsonrpc: '2.0', id: 1, method: 'anvil_mine', params: ['0x14'] });
+    const ask = async (method: string, params: unknown[]): Promise<unknown> => {
+      const { answer } = await relay({ payload: { data: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) } });
+      return (JSON.parse((answer as { response: string }).response) as { result: unknown }).result;
+    };
+    const newest = Number(await ask('eth_blockNumber', []));
+    await install({ staleBlocks: 7 });
+    expect(Number(await ask('eth_blockNumber', []))).toBe(newest - 7);
+    const block = (await ask('eth_getBlockByNumber', ['latest', false])) as { number: string };
+    expect(Number(block.number)).toBe(newest - 7);
+  });
+
+  it('oversizedBytes and signed HTML arrive under a good signature', async () => {
+    await install({ oversizedBytes: 2_000_000 });
+    const large = await answerTo();
+    expect(large.verified).toBe(true);
+    expect((large.answer as { response: string }).response.length).toBeGreaterThan(2_000_000);
+    await install({ html: 'chain' });
+    const html = await answerTo();
+    expect([html.verified, (html.answer as { response: string }).response]).toEqual([
+      true,
+      expect.stringMatching(/^<html>/) as string,
+    ]);
+  });
+
+  it('strikes only the method it names', async () => {
+    const rule = { nodes: 'all', methods: ['eth_gasPrice'], behaviour: { exhausted: true } };
+    await control('PUT', 'faults', { rules: [rule] });
+    expect((await answerTo()).verified).toBe(true);
+    const data = '{"jsonrpc":"2.0","id":1,"method":"eth_gasPrice","params":[]}';
+    expect(await codeOf({ payload: { data } })).toBe(90);
+  });
+
   it('gzipBombBytes unpacks to the size asked for', async () => {
     const session = await rpc.dispatch(application.publicKeyHex, CHAIN);
     await install({ gzipBombBytes: 3_000_000 });
@@ -451,6 +492,7 @@ describe('a restart', () => {
     await devnet.stop();
     await start();
     expect(devnet.network.view.height).toBe(before.height);
+    expect(Number(before.evmHeight)).toBeGreaterThan(0);
     expect(await call('eth_blockNumber')).toBe(before.evmHeight);
     expect(devnet.network.oracle.totals()).toEqual(before.counts);
     expect((await rpc.dispatch(application.publicKeyHex, CHAIN)).session).toEqual(before.session);

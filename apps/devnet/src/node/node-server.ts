@@ -76,10 +76,12 @@ export class NodeServer {
       return;
     }
     const { url, method } = request;
-    if (method === 'POST' && url === '/v1/client/relay') {
-      readBody(request, response, (body) => void node.relay(body, response));
-    } else if (method === 'POST' && url === '/v1/client/challenge') {
-      readBody(request, response, (body) => this.#challenge(body, response));
+    if (url === '/v1/client/relay' || url === '/v1/client/challenge') {
+      if (method !== 'POST') return refuseMethod(request, response);
+      readBody(request, response, (body) => {
+        if (url === '/v1/client/relay') void node.relay(body, response);
+        else this.#challenge(body, response);
+      });
     } else if (!node.surroundings.faults.active) {
       this.#rpc(request, response);
     } else {
@@ -117,6 +119,23 @@ export class NodeServer {
       sendJson(response, 400, Buffer.from(`${JSON.stringify({ code: 400, message })}\n`));
     }
   }
+}
+
+/** A browser's preflight is allowed; anything else is not a relay. */
+function refuseMethod(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  if (request.method === 'OPTIONS') {
+    response
+      .writeHead(200, {
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': 'POST, OPTIONS',
+        'access-control-allow-headers': 'Content-Type',
+        'content-length': 0,
+      })
+      .end();
+    return;
+  }
+  response.writeHead(405, { allow: 'POST', 'content-type': 'text/plain; charset=utf-8' }).end('Method Not Allowed\n');
 }
 
 function readBody(request: IncomingMessage, response: ServerResponse, done: (body: Buffer) => void): void {
