@@ -160,7 +160,13 @@ export class GatewayModule {
               journal,
               queue: new BullChunkQueue(queue),
               storedChunkIds: (chunkIds) => storedChunkIds(database, chunkIds),
-              hooks: metrics.shipperHooks,
+              hooks: {
+                ...metrics.shipperHooks,
+                onFailed: (step, error) => {
+                  metrics.shipperHooks.onFailed?.(step, error);
+                  logger.debug({ err: error, step }, 'a receipt chunk waits on disk');
+                },
+              },
             }),
         },
         {
@@ -195,7 +201,7 @@ export class GatewayModule {
         },
         {
           provide: Authoriser,
-          inject: [SnapshotStore, CHAIN_CATALOGUE, Readiness],
+          inject: [SnapshotStore, CHAIN_CATALOGUE],
           useFactory: (keys: SnapshotStore, chains: ChainCatalogue) =>
             new Authoriser(keys, chains, (error) => logger.debug({ err: error }, 'a key could not be looked up')),
         },
@@ -226,13 +232,14 @@ export class GatewayModule {
         },
         {
           provide: RelayPlugin,
-          inject: [Authoriser, FrameServer, CallServer, RedisDailyLimiter, CHAIN_CATALOGUE],
+          inject: [Authoriser, FrameServer, CallServer, RedisDailyLimiter, CHAIN_CATALOGUE, Readiness],
           useFactory: (
             authoriser: Authoriser,
             frames: FrameServer,
             calls: CallServer,
             limiter: RedisDailyLimiter,
             chains: ChainCatalogue,
+            readiness: Readiness,
           ) =>
             new RelayPlugin({
               authoriser,
@@ -245,6 +252,7 @@ export class GatewayModule {
               docsUrl,
               publicUrl: config.GATEWAY_PUBLIC_URL ?? null,
               bodyBytesMax: config.BODY_BYTES_MAX,
+              stopping: () => readiness.stopping,
             }),
         },
         {

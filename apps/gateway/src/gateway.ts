@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   type Logger,
@@ -27,6 +28,17 @@ export interface RunningGateway {
   readonly shutdown: readonly ShutdownStep[];
   /** Runs all steps. */
   stop(): Promise<void>;
+}
+
+/** Finishes requests under way. A connection that was busy when the close began would else stay open until its keep-alive ends. */
+async function closeServer(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer() as Server;
+  const sweep = setInterval(() => server.closeIdleConnections(), 25);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(sweep);
+  }
 }
 
 /** Builds and starts a gateway. Rejects when a port is taken or the journal directory cannot be used; everything else may come later. */
@@ -65,7 +77,7 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
   const shutdown: readonly ShutdownStep[] = [
     { name: 'readiness', timeoutMs: 8_500, run: () => lifecycle.withdraw() },
     { name: 'websockets', timeoutMs: 2_500, run: () => lifecycle.closeWebSockets() },
-    { name: 'requests', timeoutMs: 3_000, run: () => app.close() },
+    { name: 'requests', timeoutMs: 3_000, run: () => closeServer(app) },
     { name: 'receipts', timeoutMs: 4_000, run: () => lifecycle.settle() },
     { name: 'metrics', timeoutMs: 500, run: () => server.close() },
   ];

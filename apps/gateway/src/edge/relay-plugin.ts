@@ -24,6 +24,8 @@ export interface RelayPluginOptions {
   /** Origin that stands in explanations; null: what the caller's Host header says. */
   readonly publicUrl: string | null;
   readonly bodyBytesMax: number;
+  /** True from the moment a stop was asked for: connections are not kept, so that clients move on in an orderly way. */
+  readonly stopping: () => boolean;
   readonly now?: () => number;
 }
 
@@ -171,6 +173,7 @@ export class RelayPlugin {
   #head(reply: FastifyReply, requestId: string, caller: Caller | null): void {
     reply.headers(COMMON_HEADERS);
     reply.header('x-request-id', requestId);
+    if (this.o.stopping()) reply.header('connection', 'close');
     if (caller === null) return;
     const { limit, remaining, resetSeconds } = rateLimitOf(caller, this.o.limiter, this.#now());
     reply.header('ratelimit-limit', limit);

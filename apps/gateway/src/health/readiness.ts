@@ -33,6 +33,11 @@ export class Readiness {
     this.#sessions = true;
   }
 
+  /** A stop was asked for. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
   /** From now on never ready again. */
   stop(): void {
     this.#stopping = true;
