@@ -77,6 +77,12 @@ export function pageAnswer<T extends z.ZodType>(item: T) {
 
 export const balanceAnswer = z.object({ balance: amount });
 
+/** `/v1/query/account`: amounts are text and exact; an account that never held anything is null. */
+export const accountAnswer = z
+  .object({ coins: list(z.object({ amount, denom: z.string() })) })
+  .nullable()
+  .transform((account) => account?.coins.find(({ denom }) => denom === 'upokt')?.amount ?? 0n);
+
 export const supplyAnswer = z
   .object({
     node_staked: amount,
@@ -123,10 +129,10 @@ export const blockAnswer = z.object({
   }),
 });
 
-/** A uint64 that is exact or known not to be: stock nodes write large ones as floats. */
+/** A uint64 that is exact or known not to be: stock nodes send everything beyond 2^53 through a float, digits and all. */
 const exactUint64 = z
-  .union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/), z.number()])
-  .transform((value) => (typeof value === 'number' && !Number.isSafeInteger(value) ? null : BigInt(value)));
+  .union([z.number(), z.string().regex(/^\d{16,20}$/)])
+  .transform((value) => (Number.isSafeInteger(Number(value)) ? BigInt(value) : null));
 
 export const claimAnswer = z
   .object({

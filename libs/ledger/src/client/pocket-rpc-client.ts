@@ -17,6 +17,7 @@ import type {
   SubmittedTransaction,
 } from '../types.js';
 import {
+  accountAnswer,
   allParametersAnswer,
   applicationAnswer,
   balanceAnswer,
@@ -107,7 +108,11 @@ export class PocketRpcClient implements LedgerPort {
   }
 
   async balanceUpokt(addressHex: string, height = 0): Promise<bigint> {
-    return (await this.#query('balance', { address: addressHex, height }, balanceAnswer)).balance;
+    const body = { address: addressHex, height };
+    const { balance } = await this.#query('balance', body, balanceAnswer);
+    // Beyond this the node's JSON has lost digits; the account's coins are text.
+    if (balance <= BigInt(Number.MAX_SAFE_INTEGER)) return balance;
+    return this.#query('account', body, accountAnswer);
   }
 
   supply(height = 0): Promise<LedgerSupply> {
