@@ -3,6 +3,9 @@ import { Redis, type RedisOptions } from 'ioredis';
 /** Who uses a connection: it decides what happens to commands while Redis is away. */
 export type QueueRole = 'producer' | 'worker';
 
+/** ioredis options with the reply shapes stated, as its types ask for. */
+export type QueueConnectionOptions = RedisOptions & { replyMapping: 'legacy' };
+
 /** Longest pause between two connection attempts: short, so that leases and chunks flow again at once after a restart. */
 export const RECONNECT_DELAY_MAX_MS = 500;
 
@@ -16,8 +19,13 @@ const reconnectDelayMs = (attempt: number): number => Math.min(25 * 2 ** Math.mi
  *
  * `socketTimeout` stays unset: any value arms a watchdog that ends BullMQ's blocking reads.
  */
-export function queueConnectionOptions(role: QueueRole): RedisOptions {
-  const shared: RedisOptions = { connectTimeout: 2_000, retryStrategy: reconnectDelayMs, enableReadyCheck: true };
+export function queueConnectionOptions(role: QueueRole): QueueConnectionOptions {
+  const shared: QueueConnectionOptions = {
+    connectTimeout: 2_000,
+    retryStrategy: reconnectDelayMs,
+    enableReadyCheck: true,
+    replyMapping: 'legacy',
+  };
   return role === 'worker'
     ? { ...shared, maxRetriesPerRequest: null }
     : { ...shared, maxRetriesPerRequest: 0, enableOfflineQueue: false, autoResendUnfulfilledCommands: false };
