@@ -90,6 +90,10 @@ describe('from nothing to a key', () => {
 
       const unstaked = await harness.post(`${applicationPath}/unstake`);
       expect(unstaked.body).toMatchObject({ state: 'unstaking', isSettled: true, dailyRelaysMax: 0 });
+      const sends = harness.ledger.succeeded('pos/Send');
+      const again = await harness.ask(`${applicationPath}/stake`, { method: 'POST', body: { stakePokt: '50000' } });
+      expect(again).toMatchObject({ status: 409, body: { code: 'application-unstaking' } });
+      expect(harness.ledger.succeeded('pos/Send')).toBe(sends);
       await vi.waitFor(async () => {
         const now = await store.resolve(text(created, 'key'));
         expect(now?.applications[0]).toMatchObject({ dailyRelaysMax: 0, active: false });
@@ -380,7 +384,8 @@ describe('tenancy', () => {
     const reads = ['', '/applications', `/applications/${applicationId}`, '/endpoints', `/endpoints/${endpointId}`];
     reads.push(`/endpoints/${endpointId}/keys`, '/usage');
     for (const path of reads) {
-      expect(await harness.ask(`/v1/tenants/${theirs}${path}`, { token }), path).toMatchObject({ status: 404 });
+      const reply = await harness.ask(`/v1/tenants/${theirs}${path}`, { token });
+      expect({ path, status: reply.status }).toEqual({ path, status: 404 });
     }
     // Also under the own tenant's path, where only the query itself protects.
     for (const path of [
@@ -388,7 +393,8 @@ describe('tenancy', () => {
       `/endpoints/${endpointId}`,
       `/endpoints/${endpointId}/keys`,
     ]) {
-      expect(await harness.ask(`/v1/tenants/${mine}${path}`, { token }), path).toMatchObject({ status: 404 });
+      const reply = await harness.ask(`/v1/tenants/${mine}${path}`, { token });
+      expect({ path, status: reply.status }).toEqual({ path, status: 404 });
     }
     const writes: Array<[string, unknown]> = [
       [`/endpoints`, { name: 'x', applicationIds: [applicationId] }],
@@ -398,7 +404,7 @@ describe('tenancy', () => {
     ];
     for (const [path, body] of writes) {
       const reply = await harness.ask(`/v1/tenants/${mine}${path}`, { method: 'POST', body, token });
-      expect(reply, path).toMatchObject({ status: 404 });
+      expect({ path, status: reply.status }).toEqual({ path, status: 404 });
     }
     expect(await harness.ask('/v1/usage', { token })).toMatchObject({ status: 403 });
     expect(await harness.ask('/v1/tenants', { method: 'POST', body: { name: 'x' }, token })).toMatchObject({
@@ -443,7 +449,7 @@ describe('the OpenAPI document', () => {
     expect(routes.length).toBeGreaterThan(20);
     const names = new Set(Object.keys(document.components.schemas));
     for (const [, name] of JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
-      expect(names, name).toContain(name);
+      expect(names).toContain(name);
     }
     const operationIds = Object.values(document.paths).flatMap((path) =>
       Object.values(path).map((operation) => operation.operationId),
@@ -459,7 +465,7 @@ describe('the OpenAPI document', () => {
     expect(scripts.length).toBeGreaterThan(1);
     for (const script of scripts) {
       const reply = await harness.ask(new URL(script, 'http://x/docs').pathname, { token: null });
-      expect(reply.status, script).toBe(200);
+      expect({ script, status: reply.status }).toEqual({ script, status: 200 });
     }
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(page.headers.get('x-powered-by')).toBeNull();

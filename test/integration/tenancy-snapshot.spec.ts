@@ -253,7 +253,7 @@ describe('while PostgreSQL is away', () => {
       await root.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
       await within(2_000, () => expect(store.stats().connected).toBe(false));
       expect(held(made.key)?.status).toBe('active');
-      await expect(store.resolve(issueKey().key)).rejects.toThrow(/not currently accepting connections|terminat|timeout|closed/i);
+      await expect(store.resolve(issueKey().key)).rejects.toThrow('PostgreSQL cannot be asked');
       expect(held(made.key)?.status).toBe('active');
     } finally {
       await root.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);

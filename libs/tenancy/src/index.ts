@@ -27,6 +27,11 @@ export { Tenants } from './domain/tenants.js';
 export * from './entities/index.js';
 export { RecordSealer, UnsealError, applicationKeyContext } from './record-sealer.js';
 export { type ApplicationSnapshot, type EndpointSnapshot, dailyRelaysMax } from './snapshot/endpoint-snapshot.js';
-export { SnapshotStore, type SnapshotStats, type SnapshotStoreOptions } from './snapshot/snapshot-store.js';
+export {
+  SnapshotStore,
+  type SnapshotStats,
+  type SnapshotStoreOptions,
+  SnapshotUnavailableError,
+} from './snapshot/snapshot-store.js';
 export { type TenancySettings, TenancyModule } from './tenancy.module.js';
 export { uuidV7 } from './uuid-v7.js';

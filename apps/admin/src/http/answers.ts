@@ -37,13 +37,15 @@ export function Answers(documentation: Documentation): MethodDecorator {
           content: { [documentation.mediaType]: { schema: { type: 'string' } } },
         })
       : ApiResponse({ status, description: 'Success', standardSchema: schema }),
-    ...[...problems].toSorted().map((problem) =>
-      ApiResponse({
-        status: problem,
-        description: 'Problem (RFC 9457)',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      }),
-    ),
+    ...[...problems]
+      .toSorted((left, right) => left - right)
+      .map((problem) =>
+        ApiResponse({
+          status: problem,
+          description: 'Problem (RFC 9457)',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        }),
+      ),
     ...(documentation.mutation
       ? [
           ApiHeader({

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'method-not-allowed': [405, 'This address does not take this method.'],
   'application-not-staked': [409, 'The ledger knows no such staked application. Stake it first.'],
   'application-registered': [409, 'The application is registered already; use it instead of adding it again.'],
+  'application-unstaking': [409, 'The stake is on its way back; the network takes a new one once that is over.'],
   'not-managed': [409, 'The application’s key is not held here, so its owner must send the transaction.'],
   'stake-lower': [409, 'A stake can only be raised. Unstake to get POKT back.'],
   'already-revoked': [409, 'Nothing to do: it is revoked.'],

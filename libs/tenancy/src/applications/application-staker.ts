@@ -63,7 +63,7 @@ export class ApplicationStaker {
 
   /**
    * Works until the ledger has what is wanted or `timeoutMs` are over. Safe to call again and at once.
-   * @throws TenancyError `stake-refused`, `treasury-short`, `not-found`; LedgerUnreachableError when the ledger stayed away.
+   * @throws TenancyError `stake-refused`, `treasury-short`, `application-unstaking`, `not-found`; LedgerUnreachableError when the ledger stayed away.
    */
   async settle(
     tenantId: string,
@@ -129,6 +129,8 @@ export class ApplicationStaker {
 
   private async begin(application: ApplicationEntity, found: LedgerApplication | null, height: number): Promise<void> {
     const wantedUpokt = BigInt(application.requestedUpokt);
+    // Refused before it is funded: the network takes no stake while one is on its way back.
+    if (found?.status === 1) throw new TenancyError('application-unstaking', 'The stake is on its way back.');
     const presentUpokt = found?.stakedUpokt ?? 0n;
     const stakeUpokt = wantedUpokt > presentUpokt ? wantedUpokt : presentUpokt;
     const neededUpokt = (wantedUpokt === 0n ? 0n : stakeUpokt - presentUpokt) + this.feeUpokt;

@@ -116,7 +116,7 @@ export class Applications {
     return answer;
   }
 
-  /** Writes down a higher stake, or other chains. @throws TenancyError `not-managed`, `stake-lower`, `not-found` */
+  /** Writes down a higher stake, or other chains. @throws TenancyError `not-managed`, `application-unstaking`, `stake-lower`, `not-found` */
   async requestStake(
     context: MutationContext,
     tenantId: string,
@@ -126,6 +126,12 @@ export class Applications {
     checkStake(input.stakeUpokt);
     const chains = input.chains && relayChainIds(input.chains);
     return this.change(context, tenantId, applicationId, 'application.stake', (before) => {
+      if (before.stakeStatus === 'unstaking') {
+        throw new TenancyError(
+          'application-unstaking',
+          'The stake is on its way back. The network takes a new one once that is over.',
+        );
+      }
       const presentUpokt = BigInt(before.stakedUpokt);
       if (input.stakeUpokt < presentUpokt) {
         throw new TenancyError(

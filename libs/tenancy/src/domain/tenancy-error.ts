@@ -9,6 +9,7 @@ export type TenancyErrorCode =
   | 'aat-for-another-gateway'
   | 'application-not-staked'
   | 'application-registered'
+  | 'application-unstaking'
   | 'not-managed'
   | 'stake-lower'
   | 'stake-refused'

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { hashSecret, parseKey } from '../api-key.js';
 import { ChangeListener, type TenancyChange } from './change-listener.js';
+import { EndpointIndex } from './endpoint-index.js';
 import type { EndpointSnapshot, EndpointState } from './endpoint-snapshot.js';
 import { endpointStates, keyByHash, liveKeys, markKeysUsed } from './snapshot-queries.js';
 
@@ -27,6 +28,11 @@ export interface SnapshotStoreOptions {
   readonly clock?: () => number;
 }
 
+/** Nobody can tell now whether the key exists: PostgreSQL is away or flooded. Trying again may help. */
+export class SnapshotUnavailableError extends Error {
+  override readonly name = 'SnapshotUnavailableError';
+}
+
 /** Figures of a {@link SnapshotStore}, for metrics. */
 export interface SnapshotStats {
   readonly keys: number;
@@ -45,6 +51,9 @@ interface KeyEntry {
   snapshot: EndpointSnapshot;
   used: boolean;
 }
+
+/** Most look-ups that wait for PostgreSQL at once; a flood beyond them is refused instead of queued. */
+const LOADS_MAX = 1_000;
 
 /** How many endpoints one refresh statement reads. */
 const REFRESH_BATCH = 500;
@@ -70,6 +79,7 @@ export class SnapshotStore {
   private readonly keys = new Map<string, KeyEntry>();
   private readonly keysById = new Map<string, KeyEntry>();
   private readonly endpoints = new Map<string, { state: EndpointState; readonly keys: Set<KeyEntry> }>();
+  private readonly index = new EndpointIndex();
   private readonly unknown = new Map<string, number>();
   private readonly loading = new Map<string, Promise<EndpointSnapshot | null>>();
 
@@ -115,7 +125,7 @@ export class SnapshotStore {
 
   /**
    * What the key opens: at once when it is known here, else as a promise. null: malformed, unknown or revoked.
-   * The promise rejects when PostgreSQL cannot be asked.
+   * The promise rejects with a {@link SnapshotUnavailableError} when PostgreSQL cannot be asked.
    */
   resolve(key: string): EndpointSnapshot | null | Promise<EndpointSnapshot | null> {
     const entry = this.keys.get(key);
@@ -132,8 +142,13 @@ export class SnapshotStore {
     }
     let load = this.loading.get(key);
     if (load === undefined) {
+      if (this.loading.size >= LOADS_MAX) return Promise.reject(new SnapshotUnavailableError('too many look-ups wait'));
       this.misses += 1;
-      load = this.load(key).finally(() => this.loading.delete(key));
+      load = this.load(key)
+        .catch((error: unknown) => {
+          throw new SnapshotUnavailableError('PostgreSQL cannot be asked', { cause: error });
+        })
+        .finally(() => this.loading.delete(key));
       this.loading.set(key, load);
     }
     return load;
@@ -188,7 +203,10 @@ export class SnapshotStore {
     this.keysById.set(entry.keyId, entry);
     const endpoint = this.endpoints.get(state.endpointId);
     if (endpoint) endpoint.keys.add(entry);
-    else this.endpoints.set(state.endpointId, { state, keys: new Set([entry]) });
+    else {
+      this.endpoints.set(state.endpointId, { state, keys: new Set([entry]) });
+      this.index.add(state);
+    }
     if (this.keys.size <= this.keysMax) return;
     const oldest = this.keys.values().next().value;
     if (oldest) this.forget(oldest);
@@ -201,7 +219,9 @@ export class SnapshotStore {
     this.keysById.delete(entry.keyId);
     const endpoint = this.endpoints.get(entry.snapshot.endpointId);
     endpoint?.keys.delete(entry);
-    if (endpoint?.keys.size === 0) this.endpoints.delete(entry.snapshot.endpointId);
+    if (endpoint?.keys.size !== 0) return;
+    this.endpoints.delete(entry.snapshot.endpointId);
+    this.index.remove(endpoint.state);
   }
 
   private rememberUnknown(key: string): void {
@@ -224,17 +244,10 @@ export class SnapshotStore {
     this.markStale(this.affected(change));
   }
 
-  private affected(change: TenancyChange): string[] {
+  private affected(change: TenancyChange): Iterable<string> {
     if (change.endpointId !== undefined) return this.endpoints.has(change.endpointId) ? [change.endpointId] : [];
-    const affected: string[] = [];
-    for (const [endpointId, { state }] of this.endpoints) {
-      const isAffected =
-        change.table === 'applications'
-          ? state.applications.some((application) => application.applicationId === change.applicationId)
-          : state.tenantId === change.tenantId;
-      if (isAffected) affected.push(endpointId);
-    }
-    return affected;
+    if (change.applicationId !== undefined) return this.index.ofApplication(change.applicationId);
+    return change.tenantId === undefined ? [] : this.index.ofTenant(change.tenantId);
   }
 
   private markEverythingStale(): void {
@@ -289,7 +302,9 @@ export class SnapshotStore {
     for (const [endpointId, state] of states) {
       const endpoint = this.endpoints.get(endpointId);
       if (!endpoint) continue;
+      this.index.remove(endpoint.state);
       endpoint.state = state;
+      this.index.add(state);
       for (const entry of endpoint.keys) entry.snapshot = withKey(state, entry.keyId);
     }
   }
