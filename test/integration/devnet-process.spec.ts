@@ -35,7 +35,8 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
-  await devnet.kill();
+  // Orderly, so that Anvil has written its last file before the directory goes.
+  await devnet.stop();
   rmSync(directory, { recursive: true, force: true });
 });
 
