@@ -9,7 +9,7 @@ import { appSpecs } from './apps.js';
 import { type DevConfig, readDevConfig } from './config.js';
 import { LogFile } from './log-file.js';
 import { DEMO_STAKE_POKT, type Demo } from './demo.js';
-import { readableLine } from './output-line.js';
+import { RepeatFilter, readableLine } from './output-line.js';
 import { plannedPorts, portProblems } from './ports.js';
 import { prepareEmbeddedPostgres, removeOutsidePlace } from './postgres.js';
 import { ensureRedisBinary } from './redis-binary.js';
@@ -60,6 +60,7 @@ class Supervisor {
   private readonly groups: SupervisedProcess[][] = [];
   private readonly stopRequested = new AbortController();
   private stopped: Promise<void> | null = null;
+  private readonly repeats = new RepeatFilter();
   private exitStatus = 0;
 
   constructor(
@@ -227,7 +228,9 @@ class Supervisor {
       events: {
         line: (name, line) => {
           const readable = readableLine(line, this.options.verbose);
-          if (readable !== null) terminal.say(name, readable);
+          if (readable !== null && (this.options.verbose || this.repeats.isNews(name, readable, performance.now()))) {
+            terminal.say(name, readable);
+          }
         },
         restarting: (name, how, delayMs) =>
           terminal.warn(name, `${how}; starting it again in ${(delayMs / 1000).toFixed(2)} s`),

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { readableLine } from './output-line.js';
+import { RepeatFilter, readableLine } from './output-line.js';
 
 const shown = (line: string, verbose = false): string | null => {
   const text = readableLine(line, verbose);
@@ -29,5 +29,15 @@ describe('output of a process', () => {
   it('understands numeric levels', () => {
     expect(shown('{"level":50,"msg":"broken"}')).toBe('broken');
     expect(shown('{"level":30,"msg":"fine"}')).toBeNull();
+  });
+});
+
+describe('repeated output', () => {
+  it('is shown once in ten seconds for each process', () => {
+    const filter = new RepeatFilter();
+    expect(filter.isNews('gateway', 'no node', 0)).toBe(true);
+    expect(filter.isNews('gateway', 'no node', 9_999)).toBe(false);
+    expect(filter.isNews('worker', 'no node', 9_999)).toBe(true);
+    expect(filter.isNews('gateway', 'no node', 10_000)).toBe(true);
   });
 });

@@ -29,3 +29,20 @@ function parse(line: string): Record<string, unknown> | null {
     return null;
   }
 }
+
+const REPEAT_PAUSE_MS = 10_000;
+
+/** Holds back what a process says again and again; the log file has it all. */
+export class RepeatFilter {
+  private readonly shownAtMs = new Map<string, number>();
+
+  /** Whether `text` is news: `name` has not said it within ten seconds. */
+  isNews(name: string, text: string, nowMs: number): boolean {
+    const key = `${name} ${text}`;
+    const before = this.shownAtMs.get(key);
+    if (before !== undefined && nowMs - before < REPEAT_PAUSE_MS) return false;
+    if (this.shownAtMs.size > 1_000) this.shownAtMs.clear();
+    this.shownAtMs.set(key, nowMs);
+    return true;
+  }
+}

@@ -22,8 +22,12 @@ import { signal } from './run-record.js';
 import type { ProcessSpec } from './supervised-process.js';
 import { waitFor } from './wait.js';
 
-/** PostgreSQL refuses to run as root; this is `nobody` on every system that has it, and needs no entry there. */
-const UNPRIVILEGED = { uid: 65_534, gid: 65_534 };
+/** A user that PostgreSQL can run as when we are root, which it refuses. */
+interface UnprivilegedUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 const DATABASE = 'pokt_portal';
 
 /** Where the embedded server's files are. */
@@ -58,7 +62,7 @@ export async function prepareEmbeddedPostgres(settings: {
   readonly port: number;
   readonly password: string;
 }): Promise<EmbeddedPostgres> {
-  const user = process.getuid?.() === 0 ? UNPRIVILEGED : undefined;
+  const user = process.getuid?.() === 0 ? nobody() : undefined;
   const place = findPlace(settings.directory, user);
   const notes = place.data.startsWith(settings.directory)
     ? []
@@ -121,7 +125,14 @@ export function removeOutsidePlace(directory: string): void {
   if (outside.data !== '') rmSync(outside.data, { recursive: true, force: true });
 }
 
-function findPlace(directory: string, user: typeof UNPRIVILEGED | undefined): Place {
+/** `nobody` by the system's own table; PostgreSQL refuses users that stand in none. */
+function nobody(): UnprivilegedUser {
+  const table = existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8') : '';
+  const [, uid, gid] = /^nobody:[^:]*:(\d+):(\d+):/m.exec(table) ?? [];
+  return { uid: Number(uid ?? 65_534), gid: Number(gid ?? 65_534) };
+}
+
+function findPlace(directory: string, user: UnprivilegedUser | undefined): Place {
   const native = installedBinaries();
   const data = join(directory, 'postgres');
   if (!user) return { native, data };
@@ -203,7 +214,7 @@ function worldReadable(native: string): boolean {
   return existsSync(file) && (statSync(file).mode & 0o004) !== 0 && reachable(file);
 }
 
-function createCluster(place: Place, password: string, user: typeof UNPRIVILEGED | undefined): void {
+function createCluster(place: Place, password: string, user: UnprivilegedUser | undefined): void {
   const versionFile = join(place.data, 'PG_VERSION');
   if (existsSync(versionFile)) {
     requireSameMajor(versionFile, place.native);
@@ -234,7 +245,14 @@ function createCluster(place: Place, password: string, user: typeof UNPRIVILEGED
     { ...user, cwd: '/', encoding: 'utf8', env: { PATH: process.env['PATH'] } },
   );
   rmSync(passwordFile, { force: true });
-  if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr || String(init.error)}`);
+  if (init.status !== 0) {
+    rmSync(draft, { recursive: true, force: true });
+    throw new Error(
+      init.stderr?.includes('user does not exist')
+        ? `PostgreSQL runs only as a user with an entry in /etc/passwd, and user ${process.getuid?.()} has none. Run as another user, or set DATABASE_URL to a PostgreSQL of yours.`
+        : `initdb failed: ${(init.stderr || String(init.error)).trim()}`,
+    );
+  }
   renameSync(draft, place.data);
 }
 

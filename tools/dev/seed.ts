@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { adminUrl } from './apps.js';
+import { adminUrl, devnetUrl } from './apps.js';
 import { endpointUrl } from './announce.js';
 import type { DevConfig } from './config.js';
 import { DEMO_STAKE_POKT, type Demo, demoSchema } from './demo.js';
@@ -59,6 +59,7 @@ export async function seedDemo(settings: SeedSettings): Promise<{ readonly demo:
     remember({ apiKey: made.key });
   }
   const demo = demoSchema.parse(progress);
+  await stakeInForce(settings, `${tenant}/applications/${demo.applicationId}`);
   await firstRelay(endpointUrl(settings.config, demo), settings.signal);
   return { demo, isNew };
 }
@@ -80,7 +81,36 @@ async function postAdmin<T>(settings: SeedSettings, path: string, body: object, 
   return schema.parse(JSON.parse(text));
 }
 
-/** A stake counts from the next session on, so the first relay is answered some seconds after it. */
+/** A stake counts from the next session on; a relay before that would only be refused. */
+async function stakeInForce(settings: SeedSettings, path: string): Promise<void> {
+  await waitFor(
+    async () => {
+      const { usableFromHeight } = await getJson(
+        `${adminUrl(settings.config)}${path}`,
+        z.object({ usableFromHeight: z.number().nullable() }),
+        { authorization: `Bearer ${settings.adminToken}` },
+      );
+      const { height } = await getJson(
+        `${devnetUrl(settings.config)}/v1/devnet/summary`,
+        z.object({ height: z.number() }),
+      );
+      return usableFromHeight !== null && height >= usableFromHeight;
+    },
+    120_000,
+    settings.signal,
+    250,
+  ).catch((error: Error) => {
+    settings.signal.throwIfAborted();
+    throw new Error(`The demo application's stake did not come into force (${error.message}).`, { cause: error });
+  });
+}
+
+async function getJson<T>(url: string, schema: z.ZodType<T>, headers: Record<string, string> = {}): Promise<T> {
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(5_000) });
+  return schema.parse(await response.json());
+}
+
+/** Resolves when the endpoint answers: the gateway may learn of the session a moment after the ledger. */
 async function firstRelay(url: string, signal: AbortSignal): Promise<void> {
   let last = 'no answer';
   const answered = async (): Promise<boolean> => {
@@ -95,7 +125,7 @@ async function firstRelay(url: string, signal: AbortSignal): Promise<void> {
     // A daily limit that is spent is an endpoint that works.
     return answer.result !== undefined || answer.error?.code === DAILY_LIMIT_SPENT;
   };
-  await waitFor(answered, 120_000, signal).catch((error: Error) => {
+  await waitFor(answered, 120_000, signal, 500).catch((error: Error) => {
     signal.throwIfAborted();
     throw new Error(`The demo endpoint answers no relay (${error.message}). Its last answer: ${last.slice(0, 500)}`);
   });
