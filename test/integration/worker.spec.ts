@@ -40,7 +40,7 @@ class Sender {
   readonly queue: Queue;
 
   constructor(redisUrl: string) {
-    this.connection = queueConnection(redisUrl, 'producer');
+    this.connection = queueConnection(redisUrl, 'worker');
     this.queue = createQueue(QueueName.chunks, this.connection);
     open.push(async () => {
       await this.queue.close().catch(() => undefined);
@@ -86,14 +86,24 @@ async function produceTo(of: SettlementWorld, height: number): Promise<void> {
   }
 }
 
+/** Blocks until every session is closed. */
+async function produceUntilClosed(of: SettlementWorld): Promise<void> {
+  await produceTo(of, 13);
+  while ((await of.openSessions()) > 0 && of.height < 40) await produceTo(of, of.height + 1);
+}
+
 /** Whether nothing is left that the workers could do at this height. */
 async function lookedAt(of: SettlementWorld): Promise<boolean> {
   const rows = await of.dataSource.query<Array<{ busy: string }>>(
-    `SELECT (SELECT count(*) FROM metering.sessions s WHERE s.closed_at IS NULL AND s.session_height + 4 <= $1
-               AND NOT EXISTS (SELECT 1 FROM metering.settlements m WHERE m.session_height = s.session_height))
+    `SELECT (SELECT count(*) FROM metering.session_chunks
+             WHERE claim_attempt IS NULL AND session_height + 4 <= $1 AND session_height + 12 > $1)
+          + (SELECT count(*) FROM metering.session_tallies t
+             LEFT JOIN metering.settlements m USING (application_public_key, chain, session_height, node_public_key)
+             WHERE t.session_height + 4 <= $1
+               AND (m.state IS NULL OR m.state = 'open' AND m.reason IS NULL AND m.session_height + 12 > $1))
           + (SELECT count(*) FROM metering.settlements
-             WHERE (pending_tx IS NOT NULL AND pending_submitted_height < $1)
-                OR (state = 'proving' AND proof_submitted_height < $1)
+             WHERE (pending_tx IS NOT NULL AND pending_submitted_height < $1 - 1)
+                OR (state = 'proving' AND proof_submitted_height < $1 - 1)
                 OR (state IN ('open', 'claiming', 'claimed') AND session_height + 12 <= $1)) AS busy`,
     [of.height],
   );
@@ -111,7 +121,7 @@ describe('the worker', () => {
     const chunks = one.nodes.map((node) => one.chunk(one.relays(session, node, 50)));
     for (const chunk of [...chunks, ...chunks]) await sender.send(chunk);
     await vi.waitFor(async () => expect((await chunkTotals(one.dataSource)).receipts).toBe(250n), SLOW);
-    await produceTo(one, 16);
+    await produceUntilClosed(one);
     expect(await settlementTotals(one.dataSource)).toMatchObject({
       receipts: 250n,
       provenRelays: 250n,
@@ -196,14 +206,27 @@ describe('an outage', () => {
     await vi.waitFor(async () => expect((await chunkTotals(one.dataSource)).receipts).toBe(60n), SLOW);
     await redis.kill();
     await produceTo(one, 7);
-    expect((await settlementTotals(one.dataSource)).byState.claimed).toBe(3);
+    const { claiming, claimed } = (await settlementTotals(one.dataSource)).byState;
+    expect(claiming + claimed).toBe(3);
     expect((await fetch(`${worker.url}/readyz`)).status).toBe(503);
     redis = await startRedis({ port: redis.port });
     for (const chunk of chunks) await sender.send(chunk);
     await vi.waitFor(async () => expect((await chunkTotals(one.dataSource)).receipts).toBe(100n), SLOW);
-    await produceTo(one, 16);
+    await produceUntilClosed(one);
     expect(await settlementTotals(one.dataSource)).toMatchObject({ receipts: 100n, provenRelays: 100n });
     expect((await fetch(`${worker.url}/readyz`)).status).toBe(200);
+  });
+
+  it('of Redis does not keep the process from stopping within ten seconds', async () => {
+    const { world: one, url } = await world();
+    const redis = await startRedis();
+    await one.toHeight(1);
+    const worker = await startTestWorker(one, url, redis.url);
+    await vi.waitFor(async () => expect((await fetch(`${worker.url}/readyz`)).status).toBe(200), SLOW);
+    await redis.kill();
+    const started = performance.now();
+    await worker.stop();
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('of PostgreSQL is survived by the process: what waited is stored and settled afterwards, once', async () => {
@@ -231,7 +254,7 @@ describe('an outage', () => {
     postgres = await startPostgres({ directory, port, durable: true });
     await vi.waitFor(async () => expect((await chunkTotals(one.dataSource)).receipts).toBe(70n), SLOW);
     await vi.waitFor(() => one.produce(), SLOW);
-    await produceTo(one, 16);
+    await produceUntilClosed(one);
     expect(await settlementTotals(one.dataSource)).toMatchObject({ receipts: 70n, provenRelays: 70n });
   });
 });

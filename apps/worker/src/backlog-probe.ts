@@ -5,6 +5,7 @@ import { QueueName } from '#libs/queues';
 import { settlementBacklog, settlementTotals } from '#libs/settlement';
 import { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
+import { OutageLog } from './outage-log.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** Reads queue depths and settlement figures into gauges. */
@@ -15,6 +16,7 @@ export class BacklogProbe {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly metrics: WorkerMetrics,
+    outages: OutageLog,
     @InjectQueue(QueueName.chunks) chunks: Queue,
     @InjectQueue(QueueName.settlement) settlement: Queue,
     @InjectQueue(QueueName.maintenance) maintenance: Queue,
@@ -24,6 +26,8 @@ export class BacklogProbe {
       [QueueName.settlement, settlement],
       [QueueName.maintenance, maintenance],
     ];
+    // Without a listener BullMQ prints every failed attempt to reconnect.
+    for (const [name, queue] of this.queues) queue.on('error', (error) => outages.note(`queue ${name}`, error));
   }
 
   /** Rejects when PostgreSQL or Redis cannot be asked; the gauges then keep their last values. */

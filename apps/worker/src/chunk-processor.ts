@@ -10,6 +10,7 @@ import { DataSource } from 'typeorm';
 import type { WorkerConfig } from './config.js';
 import { SettlementLoop } from './settlement-loop.js';
 import { WORKER_CONFIG, WORKER_LOGGER } from './tokens.js';
+import { OutageLog } from './outage-log.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** What became of a chunk job; BullMQ keeps it as the job's result. */
@@ -26,6 +27,7 @@ export class ChunkProcessor extends WorkerHost implements OnApplicationBootstrap
     private readonly settlement: SettlementLoop,
     private readonly metrics: WorkerMetrics,
     @Inject(WORKER_CONFIG) private readonly config: WorkerConfig,
+    private readonly outages: OutageLog,
     @Inject(WORKER_LOGGER) private readonly logger: Logger,
   ) {
     super();
@@ -77,7 +79,7 @@ export class ChunkProcessor extends WorkerHost implements OnApplicationBootstrap
 
   @OnWorkerEvent('error')
   onError(error: Error): void {
-    this.logger.warn({ reason: error.message }, 'the chunk queue cannot be reached');
+    this.outages.note('queue chunks', error);
   }
 }
 

@@ -7,6 +7,7 @@ import { ApplicationDirectory } from '#libs/tenancy';
 import { type Job, Queue, UnrecoverableError } from 'bullmq';
 import { BacklogProbe } from './backlog-probe.js';
 import { LEDGER, WORKER_LOGGER } from './tokens.js';
+import { OutageLog } from './outage-log.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** Failed jobs put back at once; the rest follows at the next look. */
@@ -21,6 +22,7 @@ export class MaintenanceProcessor extends WorkerHost {
     private readonly metrics: WorkerMetrics,
     @InjectQueue(QueueName.chunks) private readonly chunks: Queue,
     @Inject(LEDGER) private readonly ledger: LedgerPort,
+    private readonly outages: OutageLog,
     @Inject(WORKER_LOGGER) private readonly logger: Logger,
   ) {
     super();
@@ -66,6 +68,6 @@ export class MaintenanceProcessor extends WorkerHost {
 
   @OnWorkerEvent('error')
   onError(error: Error): void {
-    this.logger.warn({ reason: error.message }, 'the maintenance queue cannot be reached');
+    this.outages.note('queue maintenance', error);
   }
 }

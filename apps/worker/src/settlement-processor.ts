@@ -5,6 +5,7 @@ import type { Logger } from '#libs/telemetry';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { SettlementLoop } from './settlement-loop.js';
 import { WORKER_LOGGER } from './tokens.js';
+import { OutageLog } from './outage-log.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** Settlement ticks from the queue: one job at a time over all workers, at the pace of the job scheduler. */
@@ -13,6 +14,7 @@ export class SettlementProcessor extends WorkerHost {
   constructor(
     private readonly settlement: SettlementLoop,
     private readonly metrics: WorkerMetrics,
+    private readonly outages: OutageLog,
     @Inject(WORKER_LOGGER) private readonly logger: Logger,
   ) {
     super();
@@ -35,6 +37,6 @@ export class SettlementProcessor extends WorkerHost {
 
   @OnWorkerEvent('error')
   onError(error: Error): void {
-    this.logger.warn({ reason: error.message }, 'the settlement queue cannot be reached');
+    this.outages.note('queue settlement', error);
   }
 }

@@ -15,6 +15,7 @@ import { BacklogProbe } from './backlog-probe.js';
 import { ChunkProcessor } from './chunk-processor.js';
 import type { WorkerConfig } from './config.js';
 import { MaintenanceProcessor } from './maintenance-processor.js';
+import { OutageLog } from './outage-log.js';
 import { Schedules } from './schedules.js';
 import { SettlementLoop, recordSettlementEvent } from './settlement-loop.js';
 import { SettlementProcessor } from './settlement-processor.js';
@@ -75,6 +76,7 @@ export class WorkerModule {
           inject: [getDataSourceToken()],
           useFactory: (dataSource: DataSource) => new ApplicationDirectory(dataSource),
         },
+        OutageLog,
         SettlementLoop,
         BacklogProbe,
         Schedules,
