@@ -14,7 +14,13 @@ export {
   storeChunkPayload,
   tickPayload,
 } from './payloads.js';
-export { type QueueConnectionOptions, type QueueRole, RECONNECT_DELAY_MAX_MS, queueConnection, queueConnectionOptions } from './connection.js';
+export {
+  type QueueConnectionOptions,
+  type QueueRole,
+  RECONNECT_DELAY_MAX_MS,
+  queueConnection,
+  queueConnectionOptions,
+} from './connection.js';
 export {
   BACKOFF_DELAY_MAX_MS,
   DEFAULT_JOB_OPTIONS,
