@@ -7,7 +7,7 @@ import {
   type RelayPayload,
   type RelayProof,
 } from '#libs/protocol';
-import { Fields, isObject, type Value } from './report.js';
+import { Fields, isObject, type Value, scalarText } from './report.js';
 
 /** What groups refer to in one another: keys, AATs and relays of the same file. */
 export class Context {
@@ -54,9 +54,9 @@ function aatOfRow(row: Record<string, Value>): Aat {
   if (isObject(row['wire'])) return aatFromJson(row['wire']);
   return {
     version: typeof row['version'] === 'string' ? row['version'] : '0.0.1',
-    app_pub_key: String(row['app_public_key'] ?? row['app_pub_key'] ?? ''),
-    client_pub_key: String(row['client_public_key'] ?? row['client_pub_key'] ?? ''),
-    signature: String(row['signature'] ?? ''),
+    app_pub_key: scalarText(row['app_public_key'] ?? row['app_pub_key'] ?? ''),
+    client_pub_key: scalarText(row['client_public_key'] ?? row['client_pub_key'] ?? ''),
+    signature: scalarText(row['signature'] ?? ''),
   };
 }
 
@@ -65,9 +65,9 @@ export function payloadOf(value: Value | undefined): RelayPayload {
   const source = isObject(value) ? value : {};
   const headers = source['headers'];
   return {
-    data: String(source['data'] ?? ''),
-    method: String(source['method'] ?? ''),
-    path: String(source['path'] ?? ''),
+    data: scalarText(source['data'] ?? ''),
+    method: scalarText(source['method'] ?? ''),
+    path: scalarText(source['path'] ?? ''),
     headers: isObject(headers) ? (headers as Record<string, string>) : null,
   };
 }
@@ -92,13 +92,13 @@ export function relayProofOf(row: Fields, context: Context): RelayProof {
 export function relayProofFromWire(value: Value | undefined): RelayProof {
   if (!isObject(value)) throw new Error('not a relay proof');
   return {
-    request_hash: String(value['request_hash'] ?? ''),
-    entropy: BigInt(String(value['entropy'] ?? 0)),
+    request_hash: scalarText(value['request_hash'] ?? ''),
+    entropy: BigInt(scalarText(value['entropy'] ?? 0)),
     session_block_height: Number(value['session_block_height'] ?? 0),
-    servicer_pub_key: String(value['servicer_pub_key'] ?? ''),
-    blockchain: String(value['blockchain'] ?? ''),
+    servicer_pub_key: scalarText(value['servicer_pub_key'] ?? ''),
+    blockchain: scalarText(value['blockchain'] ?? ''),
     aat: aatFromJson(value['aat']),
-    signature: String(value['signature'] ?? ''),
+    signature: scalarText(value['signature'] ?? ''),
   };
 }
 

@@ -79,7 +79,7 @@ export class Fields {
 
   text(...names: readonly string[]): string | undefined {
     const value = this.take(...names);
-    return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+    return value === undefined || value === null || typeof value === 'object' ? undefined : scalarText(value);
   }
 
   number(...names: readonly string[]): number | undefined {
@@ -172,6 +172,20 @@ export function rowsOf(list: readonly Value[], path: string, result: GroupResult
   return rows;
 }
 
+/** A scalar as text; empty for lists, objects and what is missing. */
+export function scalarText(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return value.toString();
+    default:
+      return '';
+  }
+}
+
 export function isObject(value: unknown): value is Record<string, Value> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -203,7 +217,7 @@ function isNumeric(value: unknown): boolean {
 
 /** Large integers that went through float64, as pocket-core's queries write them, equal their exact value rounded alike. */
 function sameNumber(left: unknown, right: unknown): boolean {
-  if (String(left) === String(right)) return true;
+  if (scalarText(left) === scalarText(right)) return true;
   const isRounded = [left, right].some((value) => typeof value === 'number' && !Number.isSafeInteger(value));
   return isRounded && Number(left) === Number(right);
 }

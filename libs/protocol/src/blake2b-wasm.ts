@@ -114,12 +114,10 @@ const iv = (index: number): bigint => IV[index] ?? 0n;
 function rounds(v: number, m: number): number[] {
   const code: number[] = [];
   const half = (a: number, b: number, c: number, d: number, x: number, toD: bigint, toB: bigint): void => {
-    code.push(
-      ...[...get(a), ...get(b), Op.i64Add, ...get(x), Op.i64Add, ...tee(a)],
-      ...[...get(d), Op.i64Xor, ...const64(toD), Op.i64RotR, ...tee(d)],
-      ...[...get(c), Op.i64Add, ...tee(c)],
-      ...[...get(b), Op.i64Xor, ...const64(toB), Op.i64RotR, ...set(b)],
-    );
+    code.push(...get(a), ...get(b), Op.i64Add, ...get(x), Op.i64Add, ...tee(a));
+    code.push(...get(d), Op.i64Xor, ...const64(toD), Op.i64RotR, ...tee(d));
+    code.push(...get(c), Op.i64Add, ...tee(c));
+    code.push(...get(b), Op.i64Xor, ...const64(toB), Op.i64RotR, ...set(b));
   };
   for (let round = 0; round < ROUNDS; round += 1) {
     const order = SIGMA[round % SIGMA.length] ?? [];
@@ -151,7 +149,7 @@ function digestBody(): number[] {
   code.push(...get(message), ...const32(128), Op.i32Add, ...set(message));
   code.push(...get(done), ...get(length), Op.i32LtU, Op.brIf, 0, Op.end);
   for (let i = 0; i < 4; i += 1) code.push(...get(out), ...get(h + i), Op.i64Store, 0, ...unsigned(8 * i));
-  return [...unsigned(2), ...[...unsigned(40), I64], ...[...unsigned(1), I32], ...code, Op.end];
+  return [2, 40, I64, 1, I32, ...code, Op.end];
 }
 
 function parentsBody(): number[] {
@@ -179,7 +177,7 @@ function parentsBody(): number[] {
   code.push(...get(out), ...const32(32), Op.i32Add, ...set(out));
   code.push(...get(index), ...const64(2n), Op.i64Add, ...set(index));
   code.push(...get(count), ...const32(1), Op.i32Sub, ...tee(count), Op.brIf, 0, Op.end);
-  return [...unsigned(1), ...[...unsigned(32), I64], ...code, Op.end];
+  return [1, 32, I64, ...code, Op.end];
 }
 
 const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
@@ -190,11 +188,13 @@ const exported = (name: string, kind: number, index: number): number[] => [
   index,
 ];
 
+const MAGIC_AND_VERSION: readonly number[] = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
 /** The module as bytes. @param pages size of its memory in units of 64 KiB */
 export function blake2bModuleBytes(pages: number): Uint8Array {
   const bodies = [digestBody(), parentsBody()];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...MAGIC_AND_VERSION,
     ...section(1, [2, 0x60, 3, I32, I32, I32, 0, 0x60, 6, I32, I32, I32, I32, I64, I32, 0]),
     ...section(3, [2, 0, 1]),
     ...section(5, [1, 1, ...unsigned(pages), ...unsigned(pages)]),

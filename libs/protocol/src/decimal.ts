@@ -11,6 +11,8 @@ const HALF = ONE / 2n;
  */
 export type Decimal = bigint & { readonly __decimal: unique symbol };
 
+const negative = (value: bigint): Decimal => -value as Decimal;
+
 /** An integer as a decimal. */
 export function decimalOfInteger(value: bigint | number): Decimal {
   return (BigInt(value) * ONE) as Decimal;
@@ -26,7 +28,7 @@ export function parseDecimal(text: string): Decimal {
 
 /** A decimal with all 18 digits, as the chain prints it. */
 export function formatDecimal(value: Decimal): string {
-  const digits = (value < 0n ? -value : value).toString().padStart(DECIMAL_DIGITS + 1, '0');
+  const digits = (value < 0n ? negative(value) : value).toString().padStart(DECIMAL_DIGITS + 1, '0');
   return `${value < 0n ? '-' : ''}${digits.slice(0, -DECIMAL_DIGITS)}.${digits.slice(-DECIMAL_DIGITS)}`;
 }
 
@@ -74,7 +76,7 @@ function power(base: Decimal, exponent: bigint): Decimal {
 const NEWTON_STEPS_MAX = 10_000;
 
 function root(value: Decimal, degree: bigint): Decimal {
-  if (value < 0n) return -root(-value as Decimal, degree) as Decimal;
+  if (value < 0n) return negative(root(negative(value), degree));
   if (degree === 1n || value === 0n || value === ONE) return value;
   let guess = ONE as Decimal;
   for (let step = 0; step < NEWTON_STEPS_MAX; step += 1) {

@@ -229,7 +229,7 @@ class JsonReader {
 }
 
 const UNPAIRED = /\p{Surrogate}/gu;
-const ESCAPE_LETTERS: ReadonlySet<number> = new Set([...'"\\/bfnrt'].map((letter) => letter.charCodeAt(0)));
+const ESCAPE_LETTERS: ReadonlySet<number> = new Set(Buffer.from('"\\/bfnrt', 'latin1'));
 
 function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39;
@@ -260,30 +260,40 @@ function quoteByte(byte: number): string {
   return byte === 0xad ? "'\\u00ad'" : `'${String.fromCharCode(byte)}'`;
 }
 
+/** U+FFFD in UTF-8. */
+const REPLACEMENT = [0xef, 0xbf, 0xbd] as const;
+
 /** UTF-8 as Go reads it: each byte that does not belong to a valid sequence becomes one U+FFFD. */
 function goUtf8(bytes: Buffer): string {
-  const parts: string[] = [];
-  let validFrom = 0;
+  const valid = Buffer.allocUnsafe(bytes.length * REPLACEMENT.length);
+  let size = 0;
   let offset = 0;
   while (offset < bytes.length) {
-    const size = sequenceLength(bytes, offset);
-    if (size === 0) {
-      parts.push(bytes.toString('utf8', validFrom, offset), '\ufffd');
+    const length = sequenceLength(bytes, offset);
+    if (length === 0) {
+      for (const byte of REPLACEMENT) valid[size++] = byte;
       offset += 1;
-      validFrom = offset;
     } else {
-      offset += size;
+      for (const end = offset + length; offset < end; offset += 1) valid[size++] = bytes[offset] as number;
     }
   }
-  parts.push(bytes.toString('utf8', validFrom, offset));
-  return parts.join('');
+  return valid.toString('utf8', 0, size);
 }
 
-/** Length of the valid UTF-8 sequence at `offset`, 0 when there is none. */
+/** Length of the valid UTF-8 sequence at `offset`, 0 when there is none (RFC 3629, section 4). */
 function sequenceLength(bytes: Buffer, offset: number): number {
-  const first = bytes[offset] ?? 0;
+  const first = bytes[offset] as number;
   if (first < 0x80) return 1;
-  const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || offset + size > bytes.length) return 0;
-  return isUtf8(bytes.subarray(offset, offset + size)) ? size : 0;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  // Overlong forms, surrogates and values beyond U+10FFFF show in the second byte.
+  const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+  const high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+  const second = bytes[offset + 1] ?? 0;
+  if (second < low || second > high) return 0;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  for (let index = 2; index < length; index += 1) {
+    const byte = bytes[offset + index] ?? 0;
+    if (byte < 0x80 || byte > 0xbf) return 0;
+  }
+  return length;
 }

@@ -267,9 +267,13 @@ export function encodeParameterValue(parameters: ProtocolParameters, key: string
         const entries = Object.entries(value as Readonly<Record<string, bigint>>);
         return `{${entries.map(([chain, amount]) => `${JSON.stringify(chain)}:${amount}`).join(',')}}`;
       }
-      return String(value);
+      return scalarText(value);
     }
   }
+}
+
+function scalarText(value: ProtocolParameters[keyof ProtocolParameters]): string {
+  return typeof value === 'object' ? JSON.stringify(value) : value.toString();
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   parseDecimal,
   rewardFor,
 } from '#libs/protocol';
-import type { Fields } from '../report.js';
+import { type Fields, scalarText } from '../report.js';
 
 /** Allowance of an application per chain, node and session. */
 export function checkAllowance(row: Fields): void {
@@ -72,7 +72,7 @@ export function checkReward(row: Fields, defaults: { dao: number; proposer: numb
 
 /** The percentages and the bin width that a rewards group applies to all its rows. */
 export function rewardDefaults(group: Fields): { dao: number; proposer: number; floor: bigint } {
-  const note = String(group.value['note'] ?? '');
+  const note = scalarText(group.value['note'] ?? '');
   const inNote = (name: string): string | undefined => new RegExp(`${name}\\s*=?:?\\s*(\\d+)`).exec(note)?.[1];
   return {
     dao: group.number('dao_allocation') ?? Number(inNote('DAOAllocation') ?? 10),

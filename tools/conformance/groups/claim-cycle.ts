@@ -27,7 +27,7 @@ import {
   verifyRelayResponse,
 } from '#libs/protocol';
 import { type Context, payloadOf, relayProofFromWire } from '../context.js';
-import { Fields, isEqual, isObject, type Value } from '../report.js';
+import { Fields, isEqual, isObject, type Value, scalarText } from '../report.js';
 
 /**
  * A whole cycle: relays with their answers, the claim, the block hash that fixes the leaf, and the proof. The relays and the
@@ -183,9 +183,9 @@ function findMerkleProof(root: Value): MerkleProof | undefined {
 function merkleNodeOf(value: Value): MerkleNode {
   const node = isObject(value) ? value : {};
   const range = isObject(node['range']) ? node['range'] : node;
-  const text = String(node['merkleHash'] ?? node['hash'] ?? '');
+  const text = scalarText(node['merkleHash'] ?? node['hash'] ?? '');
   const hash = /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
-  return { hash, lower: BigInt(String(range['lower'] ?? 0)), upper: BigInt(String(range['upper'] ?? 0)) };
+  return { hash, lower: BigInt(scalarText(range['lower'] ?? 0)), upper: BigInt(scalarText(range['upper'] ?? 0)) };
 }
 
 function proofJson(proof: MerkleProof): Value {
@@ -254,11 +254,11 @@ const CHAIN_FACTS =
 
 /** Walks the group: each leaf is derived, a fact of the chain, or unknown. */
 function checkDerived(group: Fields, derived: readonly unknown[]): void {
-  const texts = new Set(derived.map(String));
+  const texts = new Set(derived.map(scalarText));
   const numbers = derived.filter((value) => typeof value === 'bigint' || typeof value === 'number');
   const hashes = new Set<string>();
   const pass = (value: Value): boolean =>
-    texts.has(String(value)) || (typeof value === 'number' && numbers.some((number) => isEqual(value, number)));
+    texts.has(scalarText(value)) || (typeof value === 'number' && numbers.some((number) => isEqual(value, number)));
   const walk = (value: Value, path: string, name: string): void => {
     if (Array.isArray(value)) value.forEach((item, index) => walk(item, `${path}[${index}]`, name));
     else if (isObject(value)) for (const [key, item] of Object.entries(value)) walk(item, `${path}.${key}`, key);
@@ -304,7 +304,7 @@ function checkReward(group: Fields): void {
     stakeWeighted: false,
     params: {
       ...GENESIS_PARAMETERS,
-      relaysToTokensMultiplier: BigInt(String(source['rttm'] ?? 1000)),
+      relaysToTokensMultiplier: BigInt(scalarText(source['rttm'] ?? 1000)),
       daoAllocation: Number(source['dao_allocation'] ?? 10),
       proposerPercentage: Number(source['proposer_allocation'] ?? 1),
     },

@@ -25,7 +25,7 @@ import {
   verifySignature,
 } from '#libs/protocol';
 import { type Context, payloadOf, relayProofOf } from '../context.js';
-import { Fields, isObject, type Value } from '../report.js';
+import { Fields, isObject, type Value, scalarText } from '../report.js';
 
 /** One relay: request and proof preimages, hashes, the client's signature, and the fast path giving the same. */
 export function checkRelay(row: Fields, context: Context): void {
@@ -136,7 +136,7 @@ export function checkRelayResponse(row: Fields, context: Context): void {
   const privateKey = row.text('servicer_private_key');
   const servicer = privateKey === undefined ? context.keyOf(relay.servicer_pub_key) : keyPairFromPrivateKey(privateKey);
   if (servicer !== undefined) {
-    const signature = String(row.value['servicer_signature'] ?? row.value['signature'] ?? '');
+    const signature = scalarText(row.value['servicer_signature'] ?? row.value['signature'] ?? '');
     row.check('servicer signature verifies', () =>
       verifyRelayResponse({
         servicerPublicKeyHex: servicer.publicKeyHex,

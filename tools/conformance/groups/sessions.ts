@@ -18,7 +18,7 @@ import {
   sha3Hex,
   sortByAddress,
 } from '#libs/protocol';
-import { type Fields, isObject, type Value } from '../report.js';
+import { type Fields, isObject, type Value, scalarText } from '../report.js';
 
 /** Header hash, key and draws of one session. The inputs stand in the preimages. */
 export function checkSession(group: Fields): void {
@@ -32,7 +32,7 @@ export function checkSession(group: Fields): void {
   const blockHash = group.text('block_hash', 'session_block_hash') ?? sha3Hex('fake');
   const keyOf = (): string =>
     header === undefined
-      ? sha3Hex(String(group.value['key_preimage']))
+      ? sha3Hex(scalarText(group.value['key_preimage']))
       : sessionKeyHex(header.app_public_key, header.chain, blockHash);
   if (header !== undefined) {
     group.expect('key_preimage', () => sessionKeyPreimage(header.app_public_key, header.chain, blockHash));
@@ -66,7 +66,7 @@ function headerOf(group: Fields): SessionHeader | undefined {
   const chain = group.text('chain', 'blockchain') ?? values['chain'];
   const height = group.number('session_height', 'session_block_height') ?? values['session_height'];
   if (app === undefined || chain === undefined || height === undefined) return undefined;
-  return { app_public_key: String(app), chain: String(chain), session_height: Number(height) };
+  return { app_public_key: scalarText(app), chain: scalarText(chain), session_height: Number(height) };
 }
 
 /** A candidate under every name a row may use for it. */
@@ -115,7 +115,7 @@ export function checkSelection(row: Fields): void {
       .flatMap((value) =>
         Array.isArray(value) ? value : isObject(value) ? Object.keys(value) : value === undefined ? [] : [value],
       )
-      .map((value) => (isObject(value) ? String(value['address'] ?? value['public_key']) : String(value))),
+      .map((value) => (isObject(value) ? scalarText(value['address'] ?? value['public_key']) : scalarText(value))),
   );
   const count =
     row.number('session_node_count', 'count', 'node_count', 'nodes', 'n_nodes') ?? lengthOf(row, 'selected') ?? 0;
@@ -162,14 +162,14 @@ function candidatesOf(row: Fields): Candidate[] | undefined {
   if (!Array.isArray(list)) {
     return total === undefined
       ? undefined
-      : Array.from({ length: total }, (_, index) => ({ index, names: [String(index)], isJailed: false }));
+      : Array.from({ length: total }, (_, index) => ({ index, names: [scalarText(index)], isJailed: false }));
   }
   const candidates = list.map((item, index): Candidate => {
     const names = isObject(item)
       ? ['address', 'public_key', 'name', 'id'].flatMap((name) => (typeof item[name] === 'string' ? [item[name]] : []))
-      : [String(item)];
+      : [scalarText(item)];
     const isJailed = isObject(item) && (item['jailed'] === true || item['eligible'] === false);
-    return { index, names: [...names, String(index)], isJailed };
+    return { index, names: [...names, scalarText(index)], isJailed };
   });
   return candidates;
 }
@@ -182,7 +182,7 @@ function inFormOf(expected: Value | undefined, selected: readonly Candidate[]): 
       const candidate = selected[position];
       if (candidate === undefined) return null;
       if (typeof item === 'number') return candidate.index;
-      const wanted = isObject(item) ? String(item['address'] ?? item['public_key']) : String(item);
+      const wanted = isObject(item) ? scalarText(item['address'] ?? item['public_key']) : scalarText(item);
       return candidate.names.includes(wanted) ? item : candidate.names[0];
     })
     .concat(selected.slice(expected.length).map(({ names }) => names[0]));
@@ -215,7 +215,7 @@ export function checkSessionFromRpc(group: Fields): void {
   const key = sessionKeyHex(app, chain, sessionBlockHashHex(sessionBlock));
   group.expect('session_key_hex', () => key);
   group.expect('session_key_base64', () => Buffer.from(key, 'hex').toString('base64'));
-  const candidates = (group.list('candidates') ?? []).map(String);
+  const candidates = (group.list('candidates') ?? []).map(scalarText);
   group.check('candidates are in order', () =>
     sortByAddress(candidates, (address) => address).every((address, index) => address === candidates[index]),
   );
@@ -318,11 +318,11 @@ function headerFromJson(value: Value): AbciHeader {
     const text = typeof field === 'string' ? field : '';
     return /^(?:[0-9a-fA-F]{2})*$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
   };
-  const integer = (field: Value | undefined): bigint => BigInt(String(field ?? 0));
+  const integer = (field: Value | undefined): bigint => BigInt(scalarText(field ?? 0));
   return {
     versionBlock: integer(version('block')),
     versionApp: integer(version('app')),
-    chainId: String(header('chainid') ?? ''),
+    chainId: scalarText(header('chainid') ?? ''),
     height: integer(header('height')),
     time: timeOf(header('time')),
     numTxs: integer(header('numtxs')),
@@ -350,7 +350,7 @@ function pick(value: Value): (name: string) => Value | undefined {
 function timeOf(value: Value | undefined): AbciHeader['time'] {
   if (isObject(value)) {
     const time = pick(value);
-    return { seconds: BigInt(String(time('seconds') ?? 0)), nanos: Number(time('nanos') ?? 0) };
+    return { seconds: BigInt(scalarText(time('seconds') ?? 0)), nanos: Number(time('nanos') ?? 0) };
   }
-  return parseBlockTime(String(value ?? ''));
+  return parseBlockTime(scalarText(value ?? ''));
 }

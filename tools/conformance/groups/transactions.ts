@@ -7,13 +7,13 @@ import {
   transactionSignBytes,
 } from '#libs/protocol';
 import type { Context } from '../context.js';
-import type { Fields } from '../report.js';
+import { type Fields, scalarText } from '../report.js';
 
 /** One transaction: sign bytes, wire bytes and hash, decoded and made again. */
 export function checkTransaction(row: Fields, context: Context): void {
   row.take('name');
   const hex = row.text('tx_hex', 'tx', 'raw_hex_bytes', 'tx_bytes') ?? '';
-  const signText = String(row.value['sign_bytes'] ?? '');
+  const signText = scalarText(row.value['sign_bytes'] ?? '');
   const chainId = row.text('chain_id') ?? /"chain_id":"([^"]*)"/.exec(signText)?.[1] ?? 'mainnet';
   const bytes = Buffer.from(hex, 'hex');
   const transaction = decodeTransaction(bytes);

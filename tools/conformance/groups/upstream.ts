@@ -14,7 +14,7 @@ import {
   splitNodeReward,
 } from '#libs/protocol';
 import { relayProofOf, type Context } from '../context.js';
-import { type Fields, isObject, type Value } from '../report.js';
+import { type Fields, isObject, type Value, scalarText } from '../report.js';
 import { checkAllowance } from './arithmetic.js';
 
 /** Constants published in upstream test suites. */
@@ -57,7 +57,7 @@ function checkKeyConstants(row: Fields, context: Context): void {
   row.expect(['self_aat', 'aat'], () => ({ ...aat }));
   const proofRow = row.object('relay_proof');
   if (proofRow !== undefined) {
-    const preimage = JSON.parse(String(proofRow.value['request_preimage'])) as {
+    const preimage = JSON.parse(scalarText(proofRow.value['request_preimage'])) as {
       payload: { data: string; method: string; path: string; headers: Record<string, string> | null };
       meta: { block_height: number };
     };
@@ -115,7 +115,7 @@ function checkSessionNodes(group: Fields): void {
   const publicKeys = group.object('public_keys');
   const addresses = group.object('addresses');
   for (const [name, publicKey] of Object.entries(publicKeys?.value ?? {})) {
-    addresses?.expect(name, () => addressOf(String(publicKey)));
+    addresses?.expect(name, () => addressOf(scalarText(publicKey)));
   }
   addresses?.finish();
   const names = [...Array<string>(16).fill('node12'), ...Array.from({ length: 11 }, (_, index) => `node${index + 1}`)];
