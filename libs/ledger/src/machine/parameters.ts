@@ -48,6 +48,21 @@ export function textsOfParameters(parameters: LedgerParameters): Map<string, str
  * version is still readable. Throws `DecodeError` for a value that is not of its key's type.
  */
 export function parametersOfTexts(texts: Iterable<readonly [string, string]>): LedgerParameters {
+  const entries = [...texts];
+  const identity = entries.map(([key, text]) => `${key}=${text}`).join('\n');
+  const known = decoded.get(identity);
+  if (known) return known;
+  const parameters = Object.freeze(decodeTexts(entries));
+  if (decoded.size >= DECODED_MAX) decoded.clear();
+  decoded.set(identity, parameters);
+  return parameters;
+}
+
+/** Parameters change seldom and are asked for with every transaction: decoded once per set of texts. */
+const DECODED_MAX = 32;
+const decoded = new Map<string, LedgerParameters>();
+
+function decodeTexts(texts: ReadonlyArray<readonly [string, string]>): LedgerParameters {
   let parameters: ProtocolParameters = GENESIS_PARAMETERS;
   let extensions: ExtensionParameters = DEFAULT_EXTENSIONS;
   for (const [key, text] of texts) {
