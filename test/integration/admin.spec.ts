@@ -321,6 +321,13 @@ describe('the audit log', () => {
       expect.objectContaining({ actor: 'operator', action: 'tenant.create', before: null, after: 'active' }),
       { actor: 'operator', action: 'tenant.suspend', request_id: requestId, before: 'active', after: 'suspended' },
     ]);
+    const path = `/v1/audit-entries?tenantId=${tenantId}&limit=1`;
+    const newest = await harness.ask(path);
+    expect(newest.body['items']).toMatchObject([
+      { action: 'tenant.suspend', requestId, after: { status: 'suspended' } },
+    ]);
+    const older = await harness.ask(`${path}&cursor=${String(newest.body['next'])}`);
+    expect(older.body).toMatchObject({ items: [{ action: 'tenant.create', before: null }], next: null });
     await expect(sql.query(`UPDATE tenancy.audit_entries SET actor = 'nobody'`)).rejects.toThrow('append-only');
     await expect(sql.query(`DELETE FROM tenancy.audit_entries`)).rejects.toThrow('append-only');
     await expect(sql.query(`TRUNCATE tenancy.audit_entries`)).rejects.toThrow('append-only');

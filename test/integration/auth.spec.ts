@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { issueKey } from '#libs/tenancy';
-import { Controller, Get } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -99,18 +98,13 @@ describe('credentials that are none', () => {
 
 describe('deny by default', () => {
   it('a route without a rule is refused even to the operator', async () => {
-    @Controller('unruled')
-    class UnruledController {
-      @Get()
-      answer(): string {
-        return 'never';
-      }
-    }
+    class Unruled {}
+    const handler = (): string => 'never';
     const guard = new AccessGuard(new Reflector(), harness.admin.app.get(BearerStrategy, { strict: false }));
     const request = { headers: { authorization: `Bearer ${harness.config.ADMIN_TOKEN}` }, params: {} };
     const context = {
-      getHandler: () => UnruledController.prototype.answer,
-      getClass: () => UnruledController,
+      getHandler: () => handler,
+      getClass: () => Unruled,
       switchToHttp: () => ({ getRequest: () => request, getResponse: () => ({}) }),
     };
     await expect(guard.canActivate(context as never)).rejects.toThrow('No rule allows this route.');

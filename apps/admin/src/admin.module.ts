@@ -21,6 +21,7 @@ import { NetworkView } from './network/network-view.js';
 import { UsedToday } from './network/used-today.js';
 import { Readiness } from './readiness.js';
 import { ApplicationsController } from './routes/applications.controller.js';
+import { AuditController } from './routes/audit.controller.js';
 import { EndpointsController } from './routes/endpoints.controller.js';
 import { NetworkController } from './routes/network.controller.js';
 import { SystemController } from './routes/system.controller.js';
@@ -97,6 +98,7 @@ export class AdminModule {
         UsageController,
         NetworkController,
         TokensController,
+        AuditController,
         SystemController,
       ],
       providers: [

@@ -12,6 +12,7 @@ export {
 } from './applications/application-staker.js';
 export { ApiKeys, type ApiKeyView, KeyPepper } from './domain/api-keys.js';
 export { Applications, type ApplicationView, GatewayClientKey } from './domain/applications.js';
+export { AuditLog } from './domain/audit-log.js';
 export { type EndpointInput, type EndpointView, Endpoints } from './domain/endpoints.js';
 export {
   type AuditFacts,

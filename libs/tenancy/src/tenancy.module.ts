@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { ApplicationDirectory } from './applications/application-directory.js';
 import { ApiKeys, KeyPepper } from './domain/api-keys.js';
 import { Applications, GatewayClientKey } from './domain/applications.js';
+import { AuditLog } from './domain/audit-log.js';
 import { Endpoints } from './domain/endpoints.js';
 import { Mutations } from './domain/mutations.js';
 import { Tenants } from './domain/tenants.js';
@@ -20,7 +21,7 @@ export interface TenancySettings {
   readonly gatewayClientPublicKeyHex: string;
 }
 
-const SERVICES = [Tenants, Applications, Endpoints, ApiKeys];
+const SERVICES = [Tenants, Applications, Endpoints, ApiKeys, AuditLog];
 
 /** The tenancy services over the application's TypeORM data source, which must know `tenancyEntities`. */
 @Module({})

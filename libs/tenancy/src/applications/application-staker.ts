@@ -209,7 +209,7 @@ export class ApplicationStaker {
     }
     const sentAtMs = this.sentAtMs.get(pending.hash);
     if (sentAtMs !== undefined && this.monotonicMs() - sentAtMs < RESEND_MS) return;
-    const { code, log } = await this.options.ledger.submitTransaction(
+    const { code, codespace, log } = await this.options.ledger.submitTransaction(
       pending.fromAddressHex,
       Buffer.from(pending.bytesHex, 'hex'),
     );
@@ -220,7 +220,7 @@ export class ApplicationStaker {
     // Refused now, but it may have been included between the question and the attempt, or wait in the mempool already.
     const late = await this.options.ledger.transaction(pending.hash);
     if (late) await this.conclude(application, pending, late.height, late.code, late.log);
-    else if (!isKnownAlready(log)) await this.conclude(application, pending, 0, code, log);
+    else if (!isUndecided(code, codespace, log)) await this.conclude(application, pending, 0, code, log);
   }
 
   private async conclude(
@@ -282,7 +282,10 @@ function sameSet(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((entry) => right.includes(entry));
 }
 
-/** Tendermint's mempool says so of bytes that it holds; they are on their way. */
-function isKnownAlready(log: string): boolean {
-  return /already exists in cache|tx already|duplicate|already known/i.test(log);
+/**
+ * A refusal that says nothing of the transaction itself: the mempool has it already or is full, or the node failed (`sdk` 1).
+ * It may wait in another node's mempool, so it is not given up: a new one in its place could pay twice.
+ */
+function isUndecided(code: number, codespace: string, log: string): boolean {
+  return (codespace === 'sdk' && code === 1) || /mempool|already exists|tx already|duplicate/i.test(log);
 }
