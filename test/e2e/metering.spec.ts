@@ -62,7 +62,9 @@ it('counts the same relays at clients, receipts, usage, proofs and mint, over se
     async () => (await accounts(stack, tenant)).receipts >= counted,
     30_000,
     500,
-  );
+  ).catch(async (error: Error) => {
+    throw new Error(`${counted} counted, but ${describeAccounts(await accounts(stack, tenant))}`, { cause: error });
+  });
   const settled = await settledAccounts(stack, tenant);
   console.log(
     `${counted} relays in ${seconds.toFixed(1)} s (${Math.round(counted / seconds)}/s)\n${describeAccounts(settled)}`,

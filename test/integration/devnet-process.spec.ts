@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { keyPairFromSeed } from '#libs/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppProcess } from '../support/app-process.js';
@@ -67,6 +69,21 @@ describe('the devnet as a process', () => {
     expect(await devnet.stop()).toBe(0);
     expect(performance.now() - started).toBeLessThan(3_000);
     expect(await answers(chain)).toBe(false);
+  });
+
+  it('is rehearsed from the command line', async () => {
+    const run = async (...words: string[]): Promise<string> => {
+      const cli = join('dist', 'apps', 'devnet', 'src', 'faults-cli.js');
+      return (await promisify(execFile)(process.execPath, [cli, '--url', url, ...words])).stdout;
+    };
+    expect(await run('--help')).toContain('--latency-ms');
+    expect(JSON.parse(await run('--node', '3', '--latency-ms', '500', '--id', 'slow'))).toMatchObject({
+      rules: [{ id: 'slow', nodes: [3], behaviour: { latencyMs: 500 }, state: 'active' }],
+    });
+    expect(JSON.parse(await run('--clear', '--id', 'slow'))).toEqual({ removed: 1 });
+    expect(JSON.parse(await run('--list'))).toMatchObject({ rules: [] });
+    await expect(run('--node', '99', '--drop')).rejects.toThrow('there is no node 99');
+    await devnet.stop();
   });
 
   it('leaves no Anvil behind after kill -9, and starts again on what it stored', async () => {

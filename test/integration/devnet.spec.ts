@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import {
   type RelayProof,
   decodeRelayAnswer,
   drawSessionNodes,
+  encodeChallenge,
   generateKeyPair,
   keyPairFromSeed,
   makeAat,
@@ -31,12 +33,16 @@ import { type Devnet, startDevnet } from '../../apps/devnet/src/devnet.js';
 import { createDatabase } from '../support/database.js';
 
 const CHAIN = '0021';
+/** Served by a chain of the test's own. */
+const ODD_CHAIN = '0040';
 const treasury = keyPairFromSeed(Buffer.alloc(32, 0x51));
 const settler = keyPairFromSeed(Buffer.alloc(32, 0x52));
 const application = keyPairFromSeed(Buffer.alloc(32, 0x53));
 const client = keyPairFromSeed(Buffer.alloc(32, 0x54));
 
 let directory: string;
+let oddChain: Server;
+let oddAnswer: Buffer | null = null;
 let environment: Record<string, string>;
 let devnet: Devnet;
 let rpc: PocketRpcClient;
@@ -126,7 +132,12 @@ interface RelayOptions {
 }
 
 /** Sends one relay and returns what the node answered, with the proof hash. */
-async function relay(options: RelayOptions = {}): Promise<{ answer: RelayAnswer; proofHashHex: string; body: string }> {
+async function relay(options: RelayOptions = {}): Promise<{
+  answer: RelayAnswer;
+  proof: RelayProof;
+  proofHashHex: string;
+  body: string;
+}> {
   const owner = options.application ?? application;
   const session = options.session ?? (await rpc.dispatch(owner.publicKeyHex, CHAIN));
   const node = options.node ?? session.session.nodes[0]!;
@@ -154,7 +165,7 @@ async function relay(options: RelayOptions = {}): Promise<{ answer: RelayAnswer;
   const body = `{"payload":${JSON.stringify(payload)},"meta":{"block_height":${blockHeight}},"proof":${relayProofJson(proof)}}`;
   const response = await fetch(`${node.service_url}/v1/client/relay`, { method: 'POST', body });
   const answer = decodeRelayAnswer(response.status, Buffer.from(await response.arrayBuffer()));
-  return { answer, proofHashHex: hash.toString('hex'), body };
+  return { answer, proof, proofHashHex: hash.toString('hex'), body };
 }
 
 async function codeOf(options: RelayOptions): Promise<number> {
@@ -165,6 +176,12 @@ async function codeOf(options: RelayOptions): Promise<number> {
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'portal-devnet-'));
+  oddChain = createHttpServer((request, response) => {
+    request.resume();
+    if (oddAnswer === null) request.socket.resetAndDestroy();
+    else response.end(oddAnswer);
+  });
+  await new Promise<void>((resolve) => oddChain.listen(0, '127.0.0.1', resolve));
   environment = {
     DATABASE_URL: await createDatabase(),
     DEVNET_PORT: '0',
@@ -172,6 +189,7 @@ beforeAll(async () => {
     DEVNET_NODE_PORT_BASE: '0',
     DEVNET_DIR: directory,
     BLOCK_TIME_MS: '86400000',
+    DEVNET_CHAINS: `${ODD_CHAIN}=http://127.0.0.1:${(oddChain.address() as AddressInfo).port}`,
     SETTLER_PUBLIC_KEY: settler.publicKeyHex,
     TREASURY_ADDRESS: treasury.addressHex,
   };
@@ -182,6 +200,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await devnet?.stop();
+  await new Promise((closed) => oddChain.close(closed));
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -308,6 +327,52 @@ describe('the devnet', () => {
     expect(await codeOf({})).toBe(0);
   });
 
+  it('signs an answer with broken bytes so that a client can verify it, and counts a chain that fails', async () => {
+    const odd = generateKeyPair();
+    await stakeApplication(odd, 100_000_000n, [ODD_CHAIN]);
+    await nextSession();
+    const session = await rpc.dispatch(odd.publicKeyHex, ODD_CHAIN);
+    const options = { application: odd, session, proof: { blockchain: ODD_CHAIN } };
+    oddAnswer = Buffer.from([0x61, 0xff, 0x62]);
+    const { answer, proofHashHex } = await relay(options);
+    const { response, signatureHex } = answer as { response: string; signatureHex: string };
+    expect(response).toBe('a\ufffdb');
+    const servicerPublicKeyHex = session.session.nodes[0]!.public_key;
+    expect(verifyRelayResponse({ servicerPublicKeyHex, proofHashHex, response, signatureHex })).toBe(true);
+    oddAnswer = null;
+    expect(await codeOf(options)).toBe(28);
+    const counts = devnet.network.oracle.counts({ applicationPublicKey: odd.publicKeyHex });
+    expect(counts).toMatchObject([{ proofs: 2, answered: 1, failed: 1 }]);
+  });
+
+  it('stores a challenge of a lying node at a member of the session and refuses it elsewhere with 83', async () => {
+    await nextSession();
+    const session = await rpc.dispatch(application.publicKeyHex, CHAIN);
+    const [first, second, liar] = session.session.nodes;
+    const summary = (await (await fetch(`${devnet.url}/v1/devnet/summary`)).json()) as {
+      nodes: Array<{ node: number; address: string }>;
+    };
+    const number = summary.nodes.find(({ address }) => address === liar!.address)!.node;
+    await control('PUT', 'faults', { rules: [{ nodes: [number], behaviour: { lying: true } }] });
+    const responses = [];
+    for (const node of [first!, second!, liar!]) {
+      const { answer, proof } = await relay({ session, node });
+      const { response, signatureHex } = answer as { response: string; signatureHex: string };
+      responses.push({ response, signature: signatureHex, proof });
+    }
+    const body = encodeChallenge({
+      majorityResponses: [responses[0]!, responses[1]!],
+      minorityResponse: responses[2]!,
+      reportersAddressHex: client.addressHex,
+    }).toString();
+    const stored = await post(`${first!.service_url}/v1/client/challenge`, body);
+    expect([stored.status, stored.text]).toEqual([200, expect.stringContaining(liar!.public_key) as string]);
+    const members = new Set(session.session.nodes.map((node) => node.address));
+    const outsider = summary.nodes.find(({ address }) => !members.has(address))!.node;
+    const refused = await post(`${devnet.network.serviceUrl(outsider)}/v1/client/challenge`, body);
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('Code: 83') as string]);
+  });
+
   it('speaks pocket-core’s RPC where the client library does not look', async () => {
     const version = await fetch(`${devnet.url}/v1`);
     expect(await version.json()).toBe('RC-0.12.0');
@@ -322,7 +387,7 @@ describe('the devnet', () => {
       message: expect.stringContaining('Code: 101') as string,
     });
     const chains = await post(`${devnet.url}/v1/query/supportedchains`, {});
-    expect(JSON.parse(JSON.parse(chains.text) as string)).toEqual([CHAIN]);
+    expect(JSON.parse(JSON.parse(chains.text) as string)).toEqual([CHAIN, ODD_CHAIN]);
     const parameter = await post(`${devnet.url}/v1/query/param`, { key: 'pocketcore/SessionNodeCount' });
     expect(JSON.parse(parameter.text)).toEqual({ param_key: 'pocketcore/SessionNodeCount', param_value: '5' });
     const pos = JSON.parse((await post(`${devnet.url}/v1/query/nodeparams`, {})).text) as Record<string, unknown>;
@@ -338,7 +403,7 @@ describe('the devnet', () => {
     expect((await fetch(`${nodeUrl}/v1/client/relay`)).status).toBe(405);
     const few = await post(`${nodeUrl}/v1/client/dispatch`, {
       app_public_key: application.publicKeyHex,
-      chain: '0040',
+      chain: '0099',
     });
     expect([few.status, few.text]).toEqual([400, expect.stringContaining('Code: 17') as string]);
     const sent = await post(`${devnet.url}/v1/query/accounttxs`, { address: treasury.addressHex });

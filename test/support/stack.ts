@@ -162,8 +162,12 @@ export class Stack {
 
   /** `kill -9` of PostgreSQL with every connection, then the same data on the same port. */
   async restartPostgres(): Promise<void> {
+    const { port } = this.postgres;
     await this.postgres.kill();
-    this.postgres = await startPostgres({ directory: this.#directory, port: this.postgres.port, durable: true });
+    // The killed server's own children keep its shared memory until they notice that it is gone.
+    this.postgres = await waitFor('PostgreSQL to start again', () =>
+      startPostgres({ directory: this.#directory, port, durable: true }),
+    );
   }
 
   /** `kill -9` of Redis, then its append-only file on the same port. */
@@ -195,7 +199,7 @@ export class Stack {
       `/v1/tenants/${tenantId}/applications`,
       {
         source: 'managed',
-      name: 'Test application',
+        name: 'Test application',
         chains: ['0021'],
         stakePokt: stakedPokt,
       },
