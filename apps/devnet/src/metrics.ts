@@ -21,18 +21,19 @@ export function registerDevnetMetrics(registry: Registry, oracle: RelayOracle): 
     help: 'Attempts at a block that failed.',
     registers: [registry],
   });
-  new Gauge({
-    name: 'devnet_node_relays',
+  new Counter({
+    name: 'devnet_node_relays_total',
     help: 'Relays of a node since genesis by outcome, as the nodes count them.',
     labelNames: ['node', 'outcome'],
     registers: [registry],
     collect() {
+      this.reset();
       for (const total of oracle.totals()) {
         const node = String(total.node);
-        this.set({ node, outcome: 'accepted' }, total.proofs);
-        this.set({ node, outcome: 'answered' }, total.answered);
-        this.set({ node, outcome: 'failed' }, total.failed);
-        this.set({ node, outcome: 'refused' }, total.refused);
+        this.inc({ node, outcome: 'accepted' }, total.proofs);
+        this.inc({ node, outcome: 'answered' }, total.answered);
+        this.inc({ node, outcome: 'failed' }, total.failed);
+        this.inc({ node, outcome: 'refused' }, total.refused);
       }
     },
   });
