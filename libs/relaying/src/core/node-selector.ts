@@ -21,7 +21,9 @@ interface Wheel {
   readonly builtAtMs: number;
   /** Nodes are still being filled to the number of relays that makes them payable. */
   readonly filling: boolean;
+  /** Position; carried over to the next wheel, so that no node gains by being the first slot. */
   next: number;
+  picks: number;
 }
 
 /**
@@ -44,11 +46,12 @@ export class NodeSelector {
   pick(session: Session, tried: ReadonlySet<string> | null): Pick | null {
     if (tried !== null && tried.size > 0) return this.#pickOther(session, tried) ?? this.#pickOther(session, NONE);
     let wheel = this.#wheels.get(session);
-    if (wheel === undefined || wheel.filling || wheel.next >= PICKS_PER_BUILD) wheel = this.#build(session);
-    else if (wheel.next % 16 === 0 && this.now() - wheel.builtAtMs > BUILD_AGE_MS) wheel = this.#build(session);
+    if (wheel === undefined || wheel.filling || wheel.picks >= PICKS_PER_BUILD) wheel = this.#build(session);
+    else if (wheel.picks % 16 === 0 && this.now() - wheel.builtAtMs > BUILD_AGE_MS) wheel = this.#build(session);
     for (let turn = 0; turn < wheel.slots.length; turn += 1) {
       const node = wheel.slots[wheel.next % wheel.slots.length];
       wheel.next += 1;
+      wheel.picks += 1;
       if (node !== undefined && node.left > 0) return { node, degraded: wheel.degraded };
     }
     const rebuilt = this.#build(session);
@@ -79,7 +82,8 @@ export class NodeSelector {
       degraded: healthy.length === 0 && usable.length > 0,
       builtAtMs: nowMs,
       filling,
-      next: 0,
+      next: (this.#wheels.get(session)?.next ?? 0) % Math.max(1, slots.length),
+      picks: 0,
     };
     this.#wheels.set(session, wheel);
     return wheel;

@@ -198,6 +198,8 @@ export class SessionBook {
       }),
     };
     entry.current = session;
+    // Asked for before any height was known: count it as used in this session.
+    if (entry.usedAtHeight === 0) entry.usedAtHeight = session.startHeight;
     entry.failedAtMs = -Infinity;
     return session;
   }
