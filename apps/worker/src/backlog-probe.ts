@@ -2,13 +2,13 @@ import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { QueueName } from '#libs/queues';
-import { settlementBacklog, settlementTotals } from '#libs/settlement';
+import { settlementBacklog } from '#libs/settlement';
 import { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { OutageLog } from './outage-log.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
-/** Reads queue depths and settlement figures into gauges. */
+/** Reads queue depths and what is unsettled into gauges. */
 @Injectable()
 export class BacklogProbe {
   private readonly queues: ReadonlyArray<readonly [QueueName, Queue]>;
@@ -32,19 +32,8 @@ export class BacklogProbe {
 
   /** Rejects when PostgreSQL or Redis cannot be asked; the gauges then keep their last values. */
   async refresh(): Promise<void> {
-    const totals = await settlementTotals(this.dataSource);
-    for (const [state, count] of Object.entries(totals.byState)) this.metrics.settlements.set({ state }, count);
-    const fates = {
-      proven: totals.provenRelays,
-      invalid: totals.invalid,
-      duplicate: totals.duplicate,
-      over_service: totals.overService,
-      late: totals.late,
-      unproven: totals.unproven,
-      open: totals.open,
-    };
-    for (const [fate, count] of Object.entries(fates)) this.metrics.receiptsBy.set({ fate }, Number(count));
     const backlog = await settlementBacklog(this.dataSource);
+    for (const [state, count] of Object.entries(backlog.unfinished)) this.metrics.settlements.set({ state }, count);
     this.metrics.openSessions.set(backlog.openSessions);
     this.metrics.unverifiedChunks.set(backlog.unverifiedChunks);
     this.metrics.verificationLag.set(backlog.verificationLagSeconds);

@@ -12,6 +12,8 @@ export class WorkerMetrics {
   readonly settlementFailures: Counter<'step'>;
   readonly mintedUpokt: Counter;
   readonly provenRelays: Counter;
+  readonly lateReceipts: Counter;
+  readonly unpaidReceipts: Counter<'reason'>;
   readonly tickDuration: Histogram;
   readonly ledgerHeight: Gauge;
   readonly ledgerErrors: Counter;
@@ -21,7 +23,6 @@ export class WorkerMetrics {
   /** Refreshed by `BacklogProbe`. */
   readonly queueJobs: Gauge<'queue' | 'state'>;
   readonly settlements: Gauge<'state'>;
-  readonly receiptsBy: Gauge<'fate'>;
   readonly openSessions: Gauge;
   readonly unverifiedChunks: Gauge;
   readonly verificationLag: Gauge;
@@ -46,6 +47,13 @@ export class WorkerMetrics {
     this.settlementFailures = counter('settlement_failures_total', 'Steps that threw and are tried again.', ['step']);
     this.mintedUpokt = counter('settlement_minted_upokt_total', 'uPOKT minted by proofs that this process recorded.');
     this.provenRelays = counter('settlement_proven_relays_total', 'Relays of proofs that this process recorded.');
+    this.lateReceipts = counter(
+      'settlement_late_receipts_total',
+      'Receipts that came too late for a claim that was paid.',
+    );
+    this.unpaidReceipts = counter('settlement_unpaid_receipts_total', 'Receipts of settlements that ended unpaid.', [
+      'reason',
+    ]);
     this.tickDuration = new Histogram({
       name: 'settlement_tick_seconds',
       help: 'Duration of one look at all open sessions.',
@@ -58,8 +66,9 @@ export class WorkerMetrics {
     this.jobFailures = counter('worker_job_failures_total', 'Attempts of jobs that threw.', ['queue']);
     this.jobsRevived = counter('worker_jobs_revived_total', 'Failed jobs that the reconciler put back.', ['queue']);
     this.queueJobs = gauge('queue_jobs', 'Jobs in a queue by state.', ['queue', 'state']);
-    this.settlements = gauge('settlement_settlements', 'Settlements by state, all workers together.', ['state']);
-    this.receiptsBy = gauge('settlement_receipts', 'Receipts by what became of them, all workers together.', ['fate']);
+    this.settlements = gauge('settlement_settlements', 'Unfinished settlements by state, all workers together.', [
+      'state',
+    ]);
     this.openSessions = gauge('settlement_open_sessions', 'Sessions with receipts that are not accounted for.');
     this.unverifiedChunks = gauge('settlement_unverified_chunks', 'Stored chunks whose signatures wait.');
     this.verificationLag = gauge('settlement_verification_lag_seconds', 'Age of the oldest chunk that waits.');
@@ -80,6 +89,10 @@ export class WorkerMetrics {
       case 'settled':
         this.mintedUpokt.inc(Number(event.mintedUpokt));
         this.provenRelays.inc(Number(event.proofs));
+        this.lateReceipts.inc(Number(event.late));
+        break;
+      case 'unpaid':
+        this.unpaidReceipts.inc({ reason: event.reason }, Number(event.receipts));
         break;
       default:
     }

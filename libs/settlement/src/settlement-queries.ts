@@ -86,16 +86,30 @@ export interface SettlementBacklog {
   readonly openSessions: number;
   /** Age of the oldest unverified chunk, seconds; 0 without one. */
   readonly verificationLagSeconds: number;
+  /** Settlements that are not finished, by state. */
+  readonly unfinished: Readonly<Record<Exclude<SettlementState, 'settled' | 'unpaid'>, number>>;
 }
 
-/** Reads the backlog for metrics; cheap, it touches partial indexes only. */
+/** Reads the backlog for metrics. Its cost follows what is unfinished, not what was ever settled. */
 export async function settlementBacklog(sql: SqlExecutor): Promise<SettlementBacklog> {
   const [row] = await sql.query<[{ unverified: string; lag: string; open: string }]>(
     `SELECT (SELECT count(*) FROM metering.chunks WHERE verified_at IS NULL) AS unverified,
        (SELECT coalesce(extract(epoch FROM now() - min(stored_at)), 0) FROM metering.chunks WHERE verified_at IS NULL) AS lag,
        (SELECT count(*) FROM metering.sessions WHERE closed_at IS NULL) AS open`,
   );
+  const states = await sql.query<Array<{ state: SettlementState; settlements: string }>>(
+    `SELECT state, count(*) AS settlements FROM metering.settlements
+     WHERE state IN ('open', 'claiming', 'claimed', 'proving') GROUP BY state`,
+  );
+  const count = (state: SettlementState): number =>
+    Number(states.find((each) => each.state === state)?.settlements ?? 0);
   return {
+    unfinished: {
+      open: count('open'),
+      claiming: count('claiming'),
+      claimed: count('claimed'),
+      proving: count('proving'),
+    },
     unverifiedChunks: Number(row.unverified),
     openSessions: Number(row.open),
     verificationLagSeconds: Number(row.lag),
