@@ -150,6 +150,18 @@ class Supervisor {
       if (performance.now() - firstAt > 1_000) for (const child of this.groups.flat()) child.kill();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+    // A closed terminal refuses what is written to it; that must not end us before the children have stopped.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+    this.followNpm(stop);
+  }
+
+  /** `npm start` that is ended by SIGTERM ends its shell, which passes nothing on; our parent changes then. */
+  private followNpm(stop: (signal: NodeJS.Signals) => void): void {
+    if (process.env['npm_lifecycle_event'] === undefined) return;
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent && !this.stopRequested.signal.aborted) stop('SIGTERM');
+    }, 500).unref();
   }
 
   /** Leftovers of a supervisor that was killed, and with `--reset` all data. */

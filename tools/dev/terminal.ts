@@ -73,7 +73,7 @@ export class Terminal {
   private drawStatus(): void {
     if (!this.isLive || this.status === '') return;
     // A line wider than the terminal wraps, and then a single carriage return no longer erases it.
-    this.stream.write(cut(this.status, (this.stream.columns ?? 80) - 1));
+    this.stream.write(cut(this.status, (this.stream.columns || 80) - 1));
     this.shown = true;
   }
 
