@@ -215,6 +215,22 @@ describe('staking is exactly once', () => {
     expect(harness.ledger.succeeded('pos/Send') - sends).toBe(1);
   });
 
+  it('when the process stops meanwhile: the request is answered with how far it came', async () => {
+    const stopping = await startHarness({ STAKE_TIMEOUT_MS: '60000' });
+    const tenantId = text(await stopping.post('/v1/tenants', { name: 'T' }), 'tenantId');
+    const path = `/v1/tenants/${tenantId}/applications`;
+    stopping.ledger.isAutomatic = false;
+    const waiting = stopping.post(path, { source: 'managed', name: 'app', chains: ['0021'], stakePokt: '100' });
+    await vi.waitFor(async () => {
+      const [item] = (await stopping.ask(path)).body['items'] as Array<Record<string, unknown>>;
+      expect(item?.['pendingTransactionHash']).toEqual(expect.any(String));
+    });
+    stopping.admin.beginStopping();
+    expect((await stopping.ask('/readyz')).status).toBe(503);
+    expect((await waiting).body).toMatchObject({ state: 'pending', isSettled: false });
+    await stopping.stop();
+  });
+
   it('and never beyond the treasury', async () => {
     const tenantId = await newTenant();
     const refused = await harness.ask(`/v1/tenants/${tenantId}/applications`, {

@@ -8,6 +8,7 @@ import { Answers } from '../http/answers.js';
 import { Mutation } from '../http/mutation.js';
 import { ProblemError } from '../http/problem.js';
 import { ApplicationPresenter } from '../network/application-presenter.js';
+import { Readiness } from '../readiness.js';
 import { applicationPageSchema, applicationSchema, createApplicationBody, stakeBody } from '../schemas/application.js';
 import { id, pageQuery, upoktOf } from '../schemas/common.js';
 import { LEDGER, STAKE_TIMEOUT_MS } from '../tokens.js';
@@ -26,6 +27,7 @@ export class ApplicationsController {
     private readonly presenter: ApplicationPresenter,
     @Inject(LEDGER) private readonly ledger: LedgerPort,
     @Inject(STAKE_TIMEOUT_MS) private readonly stakeTimeoutMs: number,
+    private readonly readiness: Readiness,
   ) {}
 
   @Post()
@@ -141,7 +143,8 @@ export class ApplicationsController {
   }
 
   private async settled(tenantId: string, applicationId: string) {
-    await this.staker.settle(tenantId, applicationId, { timeoutMs: this.stakeTimeoutMs });
+    const limits = { timeoutMs: this.stakeTimeoutMs, signal: this.readiness.signal };
+    await this.staker.settle(tenantId, applicationId, limits);
     return this.presenter.present(await this.applications.get(tenantId, applicationId));
   }
 

@@ -62,22 +62,23 @@ export class ApplicationStaker {
   }
 
   /**
-   * Works until the ledger has what is wanted or `timeoutMs` are over. Safe to call again and at once.
+   * Works until the ledger has what is wanted, `timeoutMs` are over or `signal` aborts. Safe to call again and at once.
    * @throws TenancyError `stake-refused`, `treasury-short`, `application-unstaking`, `not-found`; LedgerUnreachableError when the ledger stayed away.
    */
   async settle(
     tenantId: string,
     applicationId: string,
-    limits: { readonly timeoutMs: number },
+    limits: { readonly timeoutMs: number; readonly signal?: AbortSignal },
   ): Promise<StakingResult> {
     const deadline = this.monotonicMs() + limits.timeoutMs;
+    const isOver = (): boolean => this.monotonicMs() >= deadline || limits.signal?.aborted === true;
     for (;;) {
       try {
         if (await this.step(tenantId, applicationId)) return 'done';
       } catch (error) {
-        if (!(error instanceof LedgerUnreachableError) || this.monotonicMs() >= deadline) throw error;
+        if (!(error instanceof LedgerUnreachableError) || isOver()) throw error;
       }
-      if (this.monotonicMs() >= deadline) return 'waiting';
+      if (isOver()) return 'waiting';
       await delay(this.pollMs);
     }
   }
