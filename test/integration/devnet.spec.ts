@@ -31,6 +31,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readDevnetConfig } from '../../apps/devnet/src/config.js';
 import { type Devnet, startDevnet } from '../../apps/devnet/src/devnet.js';
 import { createDatabase } from '../support/database.js';
+import { waitFor } from '../support/wait-for.js';
 
 const CHAIN = '0021';
 /** Served by a chain of the test's own. */
@@ -580,6 +581,13 @@ describe('a restart', () => {
       expect(port).toBeGreaterThanOrEqual(free);
       expect(port).toBeLessThan(free + 24);
     }
+    expect(await codeOf({})).toBe(0);
+  });
+
+  it('of Anvil, which crashed, happens by itself at the same URL', async () => {
+    const { pid } = devnet.network.anvil!;
+    process.kill(pid, 'SIGKILL');
+    await waitFor('another Anvil', () => devnet.network.anvil!.pid !== pid);
     expect(await codeOf({})).toBe(0);
   });
 

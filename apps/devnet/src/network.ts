@@ -7,7 +7,7 @@ import type { Logger } from '#libs/telemetry';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { BlockProducer, type ProducedBlock } from './block-producer.js';
-import { type Anvil, startAnvil } from './chain/anvil.js';
+import { AnvilKeeper } from './chain/anvil-keeper.js';
 import { ChainClient } from './chain/chain-client.js';
 import type { DevnetConfig } from './config.js';
 import { SettlementTotals } from './devnet-status.js';
@@ -48,6 +48,8 @@ export class Network {
   totals: SettlementTotals;
   /** Where the EVM chain answers, for tools that talk to it directly. */
   chainUrl = '';
+  /** The Anvil this network runs; null with `CHAIN_URL`. */
+  anvil: AnvilKeeper | null = null;
   #producer: BlockProducer | null = null;
   #metrics: DevnetMetrics | null = null;
   #runtime: RuntimeFile | null = null;
@@ -193,16 +195,20 @@ export class Network {
   async #startChains(): Promise<void> {
     const { config } = this;
     if (config.CHAIN_URL === undefined) {
-      const anvil = await startAnvil({
-        ...(config.ANVIL_BIN === undefined ? {} : { binary: config.ANVIL_BIN }),
-        host: '127.0.0.1',
-        port: config.ANVIL_PORT,
-        chainId: EVM_CHAIN_ID,
-        blockTimeS: config.ANVIL_BLOCK_TIME_S,
-        ...(config.ANVIL_KEEP ? { stateFile: join(config.DEVNET_DIR, 'anvil.json') } : {}),
-      });
-      this.#watch(anvil);
-      this.chainUrl = anvil.url;
+      const keeper = await AnvilKeeper.start(
+        {
+          ...(config.ANVIL_BIN === undefined ? {} : { binary: config.ANVIL_BIN }),
+          host: '127.0.0.1',
+          port: config.ANVIL_PORT,
+          chainId: EVM_CHAIN_ID,
+          blockTimeS: config.ANVIL_BLOCK_TIME_S,
+          ...(config.ANVIL_KEEP ? { stateFile: join(config.DEVNET_DIR, 'anvil.json') } : {}),
+        },
+        this.logger,
+      );
+      this.anvil = keeper;
+      this.#cleanups.push(() => keeper.stop());
+      this.chainUrl = keeper.url;
     } else {
       this.chainUrl = config.CHAIN_URL;
     }
@@ -212,18 +218,6 @@ export class Network {
       this.#chains.set(id, client);
       this.#cleanups.push(() => client.close());
     }
-  }
-
-  /** An Anvil that ends by itself leaves nodes that answer 28; an operator must see why. */
-  #watch(anvil: Anvil): void {
-    let stopping = false;
-    this.#cleanups.push(async () => {
-      stopping = true;
-      await anvil.stop();
-    });
-    void anvil.exited.then(({ code }) => {
-      if (!stopping) this.logger.error({ code }, 'Anvil ended; relays to its chain will fail with 28');
-    });
   }
 
   async #openLedger(
