@@ -63,7 +63,7 @@ export class MaintenanceProcessor extends WorkerHost {
   @OnWorkerEvent('failed')
   onFailed(job: Job | undefined, error: Error): void {
     this.metrics.jobFailures.inc({ queue: QueueName.maintenance });
-    this.logger.warn({ job: job?.name, reason: error.message }, 'a maintenance job failed; its next run follows');
+    this.outages.note(`job ${job?.name ?? 'of maintenance'}`, error);
   }
 
   @OnWorkerEvent('error')

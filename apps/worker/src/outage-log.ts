@@ -5,15 +5,15 @@ import { WORKER_LOGGER } from './tokens.js';
 /** A source that stays broken is repeated this often. */
 const REPEAT_MS = 10_000;
 
-/** Writes that a service cannot be reached: at once, then every ten seconds with the number of errors since, not once per attempt. */
+/** Writes failures that are tried again: at once, then every ten seconds with the number of errors since, not once per attempt. */
 @Injectable()
 export class OutageLog {
   private readonly sources = new Map<string, { writtenAtMs: number; suppressed: number }>();
 
   constructor(@Inject(WORKER_LOGGER) private readonly logger: Logger) {}
 
-  /** Notes an error of `source`, such as a queue's name. */
-  note(source: string, error: Error): void {
+  /** Notes an error of `source`, such as a queue's name or a step of settlement. */
+  note(source: string, error: unknown): void {
     const nowMs = performance.now();
     const known = this.sources.get(source);
     if (known !== undefined && nowMs - known.writtenAtMs < REPEAT_MS) {
@@ -22,8 +22,8 @@ export class OutageLog {
     }
     this.sources.set(source, { writtenAtMs: nowMs, suppressed: 0 });
     this.logger.warn(
-      { source, reason: error.message || String(error), errorsSince: known?.suppressed ?? 0 },
-      'a service cannot be reached',
+      { source, err: error, errorsSince: known?.suppressed ?? 0 },
+      'something failed and is tried again',
     );
   }
 }

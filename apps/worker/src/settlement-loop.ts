@@ -2,7 +2,8 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { type SettlementEvent, type SettlementTick, Settler } from '#libs/settlement';
 import type { Logger } from '#libs/telemetry';
 import type { WorkerConfig } from './config.js';
-import { WORKER_CONFIG, WORKER_LOGGER } from './tokens.js';
+import { OutageLog } from './outage-log.js';
+import { WORKER_CONFIG } from './tokens.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** Ticks that may be missed before this process ticks by itself. */
@@ -24,7 +25,7 @@ export class SettlementLoop implements OnApplicationBootstrap, BeforeApplication
     private readonly settler: Settler,
     private readonly metrics: WorkerMetrics,
     @Inject(WORKER_CONFIG) private readonly config: WorkerConfig,
-    @Inject(WORKER_LOGGER) private readonly logger: Logger,
+    private readonly outages: OutageLog,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -49,7 +50,7 @@ export class SettlementLoop implements OnApplicationBootstrap, BeforeApplication
       .verifyChunks(() => this.stopping)
       .then(
         () => undefined,
-        (error: unknown) => recordSettlementEvent(this.logger, this.metrics, { kind: 'failed', step: 'verify', error }),
+        (error: unknown) => this.noteFailure('verify', error),
       )
       .finally(() => {
         this.verifying = null;
@@ -62,6 +63,11 @@ export class SettlementLoop implements OnApplicationBootstrap, BeforeApplication
     await Promise.allSettled([this.running, this.verifying]);
   }
 
+  private noteFailure(step: string, error: unknown): void {
+    this.metrics.count({ kind: 'failed', step, error });
+    this.outages.note(`settlement ${step}`, error);
+  }
+
   private async tickOnce(): Promise<SettlementTick> {
     this.lastTickAtMs = performance.now();
     this.verifySoon();
@@ -71,7 +77,7 @@ export class SettlementLoop implements OnApplicationBootstrap, BeforeApplication
       this.metrics.ledgerHeight.set(tick.head);
       return tick;
     } catch (error) {
-      recordSettlementEvent(this.logger, this.metrics, { kind: 'failed', step: 'tick', error });
+      this.noteFailure('tick', error);
       throw error;
     } finally {
       end();
@@ -80,13 +86,18 @@ export class SettlementLoop implements OnApplicationBootstrap, BeforeApplication
 }
 
 /** Counts a settlement event and writes the line an operator wants to find. */
-export function recordSettlementEvent(logger: Logger, metrics: WorkerMetrics, event: SettlementEvent): void {
+export function recordSettlementEvent(
+  logger: Logger,
+  metrics: WorkerMetrics,
+  outages: OutageLog,
+  event: SettlementEvent,
+): void {
   metrics.count(event);
   switch (event.kind) {
     case 'chunk_verified':
       return;
     case 'failed':
-      logger.warn({ step: event.step, err: event.error }, 'a settlement step failed and is tried again');
+      outages.note(`settlement ${event.step}`, event.error);
       return;
     case 'invalid_receipts':
       logger.warn(

@@ -1,10 +1,7 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Inject } from '@nestjs/common';
 import { DEFAULT_WORKER_OPTIONS, JobName, QueueName } from '#libs/queues';
-import type { Logger } from '#libs/telemetry';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { SettlementLoop } from './settlement-loop.js';
-import { WORKER_LOGGER } from './tokens.js';
 import { OutageLog } from './outage-log.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
@@ -15,7 +12,6 @@ export class SettlementProcessor extends WorkerHost {
     private readonly settlement: SettlementLoop,
     private readonly metrics: WorkerMetrics,
     private readonly outages: OutageLog,
-    @Inject(WORKER_LOGGER) private readonly logger: Logger,
   ) {
     super();
   }
@@ -30,9 +26,9 @@ export class SettlementProcessor extends WorkerHost {
   }
 
   @OnWorkerEvent('failed')
-  onFailed(job: Job | undefined, error: Error): void {
+  onFailed(): void {
+    // The loop has said why.
     this.metrics.jobFailures.inc({ queue: QueueName.settlement });
-    this.logger.debug({ jobId: job?.id, reason: error.message }, 'a settlement tick failed');
   }
 
   @OnWorkerEvent('error')

@@ -59,8 +59,8 @@ export class WorkerModule {
         { provide: WorkerMetrics, useFactory: () => new WorkerMetrics(registry) },
         {
           provide: Settler,
-          inject: [getDataSourceToken(), WorkerMetrics],
-          useFactory: (dataSource: DataSource, metrics: WorkerMetrics) =>
+          inject: [getDataSourceToken(), WorkerMetrics, OutageLog],
+          useFactory: (dataSource: DataSource, metrics: WorkerMetrics, outages: OutageLog) =>
             new Settler({
               dataSource,
               ledger,
@@ -68,7 +68,7 @@ export class WorkerModule {
               chainId: config.POCKET_CHAIN_ID,
               quietMs: config.SETTLEMENT_QUIET_MS,
               concurrency: config.WORKER_SESSION_CONCURRENCY,
-              onEvent: (event) => recordSettlementEvent(logger, metrics, event),
+              onEvent: (event) => recordSettlementEvent(logger, metrics, outages, event),
             }),
         },
         {
