@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -588,6 +588,14 @@ describe('a restart', () => {
     const { pid } = devnet.network.anvil!;
     process.kill(pid, 'SIGKILL');
     await waitFor('another Anvil', () => devnet.network.anvil!.pid !== pid);
+    expect(await codeOf({})).toBe(0);
+  });
+
+  it('on a state file of Anvil that was cut off sets it aside and begins a new EVM chain', async () => {
+    await devnet.stop();
+    writeFileSync(join(directory, 'anvil.json'), '{"block":{"num');
+    await start();
+    expect(existsSync(join(directory, 'anvil.json.broken'))).toBe(true);
     expect(await codeOf({})).toBe(0);
   });
 

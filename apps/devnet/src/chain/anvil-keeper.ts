@@ -1,6 +1,7 @@
+import { renameSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '#libs/telemetry';
-import { type Anvil, type AnvilSettings, startAnvil } from './anvil.js';
+import { type Anvil, AnvilError, type AnvilSettings, startAnvil } from './anvil.js';
 
 const RESTART_PAUSE_MS_MIN = 100;
 const RESTART_PAUSE_MS_MAX = 5_000;
@@ -21,7 +22,7 @@ export class AnvilKeeper {
 
   /** Rejects when Anvil does not come up the first time. */
   static async start(settings: AnvilSettings, logger: Logger): Promise<AnvilKeeper> {
-    const anvil = await startAnvil(settings);
+    const anvil = await startOnUsableState(settings, logger);
     const port = Number(new URL(anvil.url).port);
     const keeper = new AnvilKeeper({ ...settings, port }, logger, anvil);
     keeper.#watch();
@@ -55,7 +56,7 @@ export class AnvilKeeper {
   async #restart(): Promise<void> {
     for (let pauseMs = RESTART_PAUSE_MS_MIN; !this.#stopping; pauseMs = Math.min(RESTART_PAUSE_MS_MAX, pauseMs * 2)) {
       try {
-        this.anvil = await startAnvil(this.settings);
+        this.anvil = await startOnUsableState(this.settings, this.logger);
         this.logger.info({ url: this.anvil.url }, 'Anvil answers again');
         if (!this.#stopping) this.#watch();
         return;
@@ -64,5 +65,20 @@ export class AnvilKeeper {
         await delay(pauseMs);
       }
     }
+  }
+}
+
+/** A state file that was cut off by a crash would keep Anvil from ever starting: it is set aside, and the chain begins anew. */
+async function startOnUsableState(settings: AnvilSettings, logger: Logger): Promise<Anvil> {
+  const { stateFile, ...rest } = settings;
+  try {
+    return await startAnvil(settings);
+  } catch (error) {
+    const isBroken = error instanceof AnvilError && error.message.includes('failed to parse json file');
+    if (stateFile === undefined || !isBroken) throw error;
+    const aside = `${stateFile}.broken`;
+    renameSync(stateFile, aside);
+    logger.error({ aside }, "Anvil's stored state is unreadable; the EVM chain begins anew");
+    return startAnvil({ ...rest, stateFile });
   }
 }
