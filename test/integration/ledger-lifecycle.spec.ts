@@ -225,6 +225,7 @@ describe('governance', () => {
         type: 'gov/msg_change_param',
         value: { fromAddressHex: signer.addressHex, parameterKey, parameterValue },
       });
+    await network.produce();
     expect(await change('pos/RelaysToTokensMultiplier', '"5000"')).toMatchObject({ code: 0 });
     const height = await network.ledger.height();
     expect((await network.ledger.parameters(height)).relaysToTokensMultiplier).toBe(5_000n);
