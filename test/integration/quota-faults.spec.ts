@@ -7,7 +7,7 @@ import { type Admission, RedisDailyLimiter, type RedisDailyLimiterOptions } from
 import { type RunningService, freePort, startRedis, temporaryDirectory } from '../support/services.js';
 import { waitFor } from '../support/wait-for.js';
 
-const closers: Array<() => Promise<unknown> | unknown> = [];
+const closers: Array<() => unknown> = [];
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
 });
@@ -51,7 +51,9 @@ async function offer(
   await Promise.all(
     limiters.map(async (limiter) => {
       while (!isOver(offered)) {
-        const answers = await Promise.all(Array.from({ length: width }, () => limiter.admit(applicationId, 1, limit)));
+        const answers = await Promise.all(
+          Array.from({ length: width }, () => Promise.resolve(limiter.admit(applicationId, 1, limit))),
+        );
         offered += width;
         for (const answer of answers) take(answer);
         // Lets timers and sockets of the other limiters run: synchronous refusals alone would starve them.
@@ -74,7 +76,7 @@ describe('daily limiter under faults', () => {
     let admitted = 0;
     let unavailable = 0;
     let isRestarted = false;
-    let restart: Promise<unknown> | null = null;
+    const restart: Array<Promise<unknown>> = [];
     await offer(
       limiters,
       id,
@@ -83,15 +85,17 @@ describe('daily limiter under faults', () => {
       (answer) => {
         if (answer.admitted) admitted += 1;
         else if (answer.reason === 'unavailable') unavailable += 1;
-        if (admitted >= 1_500 && restart === null) {
-          restart = service
-            .kill()
-            .then(() => ownRedis(options))
-            .then(() => (isRestarted = true));
+        if (admitted >= 1_500 && restart.length === 0) {
+          restart.push(
+            service
+              .kill()
+              .then(() => ownRedis(options))
+              .then(() => (isRestarted = true)),
+          );
         }
       },
     );
-    await restart;
+    await Promise.all(restart);
     await offer(
       limiters,
       id,
@@ -109,7 +113,7 @@ describe('daily limiter under faults', () => {
     const limiters = await openLimiters(service.url, 4);
     const id = randomUUID();
     let admitted = 0;
-    let flush: Promise<unknown> | null = null;
+    const flush: Array<Promise<unknown>> = [];
     await offer(
       limiters,
       id,
@@ -117,10 +121,10 @@ describe('daily limiter under faults', () => {
       () => admitted >= 5_000,
       (answer) => {
         admitted += answer.admitted ? 1 : 0;
-        if (admitted >= 2_000) flush ??= control.flushall();
+        if (admitted >= 2_000 && flush.length === 0) flush.push(control.flushall());
       },
     );
-    await flush;
+    await Promise.all(flush);
     await offer(
       limiters,
       id,
@@ -141,7 +145,7 @@ describe('daily limiter under faults', () => {
     const id = randomUUID();
     let admitted = 0;
     let isBack = false;
-    let failover: Promise<unknown> | null = null;
+    const failover: Array<Promise<unknown>> = [];
     let snapshot: Promise<unknown> | null = null;
     await offer(
       limiters,
@@ -151,15 +155,17 @@ describe('daily limiter under faults', () => {
       (answer) => {
         admitted += answer.admitted ? 1 : 0;
         if (admitted >= 700) snapshot ??= control.save();
-        if (admitted >= 2_500 && snapshot !== null) {
-          failover ??= snapshot
-            .then(() => killed(primary))
-            .then(() => startOnSnapshot(port, directory))
-            .then(() => (isBack = true));
+        if (admitted >= 2_500 && snapshot !== null && failover.length === 0) {
+          failover.push(
+            snapshot
+              .then(() => killed(primary))
+              .then(() => startOnSnapshot(port, directory))
+              .then(() => (isBack = true)),
+          );
         }
       },
     );
-    await failover;
+    await Promise.all(failover);
     await offer(
       limiters,
       id,
@@ -182,6 +188,15 @@ describe('daily limiter under faults', () => {
     expect((await limiter.admit('a', 10, 100)).admitted).toBe(true);
     expect(await limiter.admit('a', 1, 100)).toMatchObject({ reason: 'spent', used: 100 });
     expect(asked).toEqual([`a ${new Date().toISOString().slice(0, 10)}`]);
+  });
+
+  it('does not take a look by a process without stored usage for an answer about it', async () => {
+    const service = await ownRedis();
+    const onlooker = await openLimiter(service.url);
+    expect(await onlooker.peek('a', 100)).toMatchObject({ used: 0 });
+    const limiter = await openLimiter(service.url, { seed: async () => 95 });
+    expect((await limiter.admit('a', 5, 100)).admitted).toBe(true);
+    expect(await limiter.admit('a', 1, 100)).toMatchObject({ reason: 'spent', used: 100 });
   });
 
   it('stays closed for an application while its stored usage cannot be read, and opens by itself', async () => {

@@ -70,7 +70,9 @@ describe('midnight', () => {
       limiters.map(async (limiter) => {
         let last = '';
         while (performance.now() < midnightAt + 400) {
-          const answers = await Promise.all(Array.from({ length: 3 }, () => limiter.admit(id, 1, limit)));
+          const answers = await Promise.all(
+            Array.from({ length: 3 }, () => Promise.resolve(limiter.admit(id, 1, limit))),
+          );
           for (const answer of answers) {
             offered += 1;
             if (answer.day < last) outOfOrder += 1;

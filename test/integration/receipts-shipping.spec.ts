@@ -53,7 +53,7 @@ interface Bench {
   readonly shipper: ChunkShipper;
   readonly store: Store;
   readonly failures: string[];
-  work(process?: (job: Job) => Promise<void>): Worker;
+  readonly work: (process?: (job: Job) => Promise<void>) => Worker;
 }
 
 async function bench(

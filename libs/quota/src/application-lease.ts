@@ -19,7 +19,7 @@ export interface Waiter {
   readonly units: number;
   readonly limit: number;
   readonly deadline: number;
-  settle(admission: Admission): void;
+  readonly settle: (admission: Admission) => void;
 }
 
 /** Redis' clock and ours may drift apart by so much between two answers; clocks that are being slewed stay below it. */

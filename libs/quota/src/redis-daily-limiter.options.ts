@@ -46,3 +46,26 @@ export interface RedisForQuota {
   on(event: 'ready', listener: () => void): unknown;
   off(event: 'ready', listener: () => void): unknown;
 }
+
+/** Defaults of {@link RedisDailyLimiterOptions}. */
+export const DAILY_LIMITER_DEFAULTS = {
+  leaseUnitsMax: 1_000,
+  leaseDivisor: 16,
+  leaseIdleMs: 5_000,
+  spentCacheMs: 250,
+  waitMs: 3_000,
+  waitersMax: 1_024,
+  outageUnitsMax: 0,
+  settleMs: 1_500,
+  sweepMs: 500,
+  keyPrefix: 'quota',
+} as const;
+
+/** Options with their defaults filled in. */
+export type DailyLimiterSettings = Required<Pick<RedisDailyLimiterOptions, keyof typeof DAILY_LIMITER_DEFAULTS>> &
+  RedisDailyLimiterOptions;
+
+/** Key of an application's state; the braces keep it in one Cluster slot. */
+export function applicationKey(keyPrefix: string, applicationId: string): string {
+  return `${keyPrefix}:{${applicationId}}`;
+}

@@ -1,54 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import { ApplicationLease, type LeaseAnswer, type Waiter } from './application-lease.js';
+import { ApplicationLease, type Waiter } from './application-lease.js';
 import type { Admission, DailyLimiter, DailyStanding, NotAdmitted, QuotaHooks, SpentByDay } from './daily-limiter.js';
-import { LEASE_SCRIPT, LeaseMode, LeaseStatus } from './lease.script.js';
+import { LeaseExchange } from './lease-exchange.js';
+import { LeaseMode, LeaseStatus } from './lease.script.js';
 import { RECOVER_SCRIPT } from './recover.script.js';
-import type { RedisDailyLimiterOptions } from './redis-daily-limiter.options.js';
+import {
+  DAILY_LIMITER_DEFAULTS,
+  type DailyLimiterSettings,
+  type RedisDailyLimiterOptions,
+  applicationKey,
+} from './redis-daily-limiter.options.js';
 import { RedisScript } from './redis-script.js';
 import { REFUND_SCRIPT } from './refund.script.js';
 import { checkLimit, checkUnits } from './units.js';
-import { DAY_MS, dayOf } from './utc-day.js';
-
-const DEFAULTS = {
-  leaseUnitsMax: 1_000,
-  leaseDivisor: 16,
-  leaseIdleMs: 5_000,
-  spentCacheMs: 250,
-  waitMs: 3_000,
-  waitersMax: 1_024,
-  outageUnitsMax: 0,
-  settleMs: 1_500,
-  sweepMs: 500,
-  keyPrefix: 'quota',
-} as const;
-
-type Settings = Required<Pick<RedisDailyLimiterOptions, keyof typeof DEFAULTS>> & RedisDailyLimiterOptions;
+import { DAY_MS } from './utc-day.js';
 
 /** Waiting admissions that one call carries. */
 const WAITERS_PER_CALL = 64;
 const RETRY_MS_MIN = 10;
 const RETRY_MS_MAX = 100;
-const CALL_TIMEOUT_MS_MAX = 500;
 /** A lease smaller than this is near the end of the limit: fetching ahead would only withhold units from other processes. */
 const PREFETCH_UNITS_MIN = 16;
 const INSTANCE_TTL_SECONDS = 259_200;
 
-const leaseScript = new RedisScript(LEASE_SCRIPT);
 const refundScript = new RedisScript(REFUND_SCRIPT);
 const recoverScript = new RedisScript(RECOVER_SCRIPT);
-
-/** What a call tells the script beyond the lease's figures. */
-interface CallFacts {
-  /** Units stored as used. */
-  readonly stored?: number;
-  /** Epoch of a state that cannot stem from a flush. */
-  readonly notFlushed?: number;
-}
-
-/** Redis did not answer in time. */
-class RedisSilentError extends Error {
-  override readonly name = 'RedisSilentError';
-}
 
 /**
  * The daily limiter on Redis: blocks of units are leased by one Lua script and spent in memory.
@@ -57,17 +32,13 @@ class RedisSilentError extends Error {
  * What happens while Redis is slow, gone, restarted, failed over or flushed stands in the library's README.
  */
 export class RedisDailyLimiter implements DailyLimiter {
-  readonly #settings: Settings;
+  readonly #settings: DailyLimiterSettings;
+  readonly #exchange: LeaseExchange;
   readonly #hooks: QuotaHooks;
   readonly #clock: () => number;
   readonly #leases = new Map<string, ApplicationLease>();
   readonly #sweepTimer: NodeJS.Timeout;
   readonly #onReady = (): void => this.#registerAll();
-  /** A random value in Redis: it is gone after a flush. */
-  #generation: string | null = null;
-  #generationSince = 0;
-  #downSince: number | null = null;
-  #lastDay = -1;
   #isDrained = false;
   #sweep: Promise<void> = Promise.resolve();
 
@@ -76,9 +47,10 @@ export class RedisDailyLimiter implements DailyLimiter {
     if (!/^[A-Za-z0-9._-]{1,100}$/.test(options.instanceId)) {
       throw new RangeError('instanceId must be 1 to 100 letters, digits, dots, dashes or underscores');
     }
-    this.#settings = { ...DEFAULTS, ...options };
+    this.#settings = { ...DAILY_LIMITER_DEFAULTS, ...options };
     this.#hooks = options.hooks ?? {};
     this.#clock = options.clock ?? (() => performance.now());
+    this.#exchange = new LeaseExchange(this.#settings, this.#clock);
     options.redis.on('ready', this.#onReady);
     this.#sweepTimer = setInterval(() => {
       this.#sweep = this.#sweepOnce();
@@ -99,7 +71,7 @@ export class RedisDailyLimiter implements DailyLimiter {
     }
     if (this.#isDrained || lease.isFenced) return this.#refuse(lease, 'unavailable', units, limit);
     if (lease.isKnownSpent(units, limit, now)) return this.#refuse(lease, 'spent', units, limit);
-    const isOutage = this.#downSince !== null && now - this.#downSince >= this.#settings.waitMs;
+    const isOutage = this.#exchange.downSince !== null && now - this.#exchange.downSince >= this.#settings.waitMs;
     if (isOutage || lease.waiters.length >= this.#settings.waitersMax)
       return this.#withoutRedis(lease, units, limit, now);
     return new Promise((settle) => {
@@ -117,21 +89,21 @@ export class RedisDailyLimiter implements DailyLimiter {
     if (!Number.isSafeInteger(dayNumber)) return;
     // A failed refund of a past day only leaves its counter too high; billing reads receipts.
     refundScript
-      .run(this.#settings.redis, this.#key(applicationId), [this.#settings.instanceId, dayNumber, units])
+      .run(this.#settings.redis, applicationKey(this.#settings.keyPrefix, applicationId), [
+        this.#settings.instanceId,
+        dayNumber,
+        units,
+      ])
       .catch(() => undefined);
   }
 
   async peek(applicationId: string, limit: number): Promise<DailyStanding> {
     checkLimit(limit);
     const lease = this.#leases.get(applicationId) ?? this.#newLease(applicationId);
-    while (lease.isCalling) await this.#pause(RETRY_MS_MIN);
-    lease.isCalling = true;
-    try {
-      const answer = await this.#exchange(lease, [], limit, LeaseMode.lease, 0);
-      if (answer.status === LeaseStatus.unseeded) await this.#seedAnd(lease, [], limit, 0, answer);
-    } finally {
-      lease.isCalling = false;
-      if (lease.waiters.length > 0) this.#pump(lease, null);
+    const answer = await this.#exchange.exchange(lease, [], limit, LeaseMode.lease, 0);
+    // A process that only looks (no seed function) must not declare the stored usage as known.
+    if (answer.status === LeaseStatus.unseeded && this.#settings.seed !== undefined) {
+      await this.#exchange.seedAndExchange(lease, [], limit, 0, answer);
     }
     return lease.standing(limit);
   }
@@ -150,7 +122,7 @@ export class RedisDailyLimiter implements DailyLimiter {
     await Promise.all(
       [...this.#leases.values()].map(async (lease) => {
         while (lease.isCalling) await this.#pause(RETRY_MS_MIN);
-        await this.#release(lease).catch(() => undefined);
+        await this.#exchange.release(lease).catch(() => undefined);
       }),
     );
   }
@@ -170,7 +142,7 @@ export class RedisDailyLimiter implements DailyLimiter {
       for (const [day, units] of spent.get(applicationId) ?? []) {
         args.push(Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS), units);
       }
-      returned += Number(await recoverScript.run(redis, this.#key(applicationId), args));
+      returned += Number(await recoverScript.run(redis, applicationKey(this.#settings.keyPrefix, applicationId), args));
     }
     await redis.del(index);
     if (returned > 0) this.#hooks.onLease?.(-returned);
@@ -197,7 +169,7 @@ export class RedisDailyLimiter implements DailyLimiter {
 
   /** Redis cannot be asked: the bounded local allowance if there is one, else a refusal. */
   #withoutRedis(lease: ApplicationLease, units: number, limit: number, now: number): Admission {
-    const isOutage = this.#downSince !== null;
+    const isOutage = this.#exchange.downSince !== null;
     if (
       isOutage &&
       now < lease.dayEndsAt &&
@@ -241,8 +213,8 @@ export class RedisDailyLimiter implements DailyLimiter {
       try {
         if (limit !== null) {
           if (await this.#lease(lease, batch, limit)) retryMs = RETRY_MS_MIN;
-        } else if (wantsRelease) await this.#release(lease);
-        else await this.#exchange(lease, [], 0, LeaseMode.lease, 0);
+        } else if (wantsRelease) await this.#exchange.release(lease);
+        else await this.#exchange.exchange(lease, [], 0, LeaseMode.lease, 0);
       } catch {
         this.#serveFromLease(lease);
         await this.#pause(retryMs);
@@ -257,10 +229,11 @@ export class RedisDailyLimiter implements DailyLimiter {
   async #lease(lease: ApplicationLease, batch: readonly Waiter[], limit: number): Promise<boolean> {
     const mode = lease.taken > limit ? LeaseMode.cut : LeaseMode.lease;
     const block = Math.min(lease.block, this.#settings.leaseUnitsMax);
-    let answer = await this.#exchange(lease, batch, limit, mode, block);
-    if (answer.status === LeaseStatus.unseeded) answer = await this.#seedAnd(lease, batch, limit, block, answer);
-    if (answer.status === LeaseStatus.settling && (await this.#isUnflushed())) {
-      answer = await this.#exchange(lease, batch, limit, LeaseMode.lease, block, { notFlushed: answer.epoch });
+    let answer = await this.#exchange.exchange(lease, batch, limit, mode, block);
+    if (answer.status === LeaseStatus.unseeded)
+      answer = await this.#exchange.seedAndExchange(lease, batch, limit, block, answer);
+    if (answer.status === LeaseStatus.settling && (await this.#exchange.isUnflushed())) {
+      answer = await this.#exchange.exchange(lease, batch, limit, LeaseMode.lease, block, { notFlushed: answer.epoch });
     }
     if (answer.status === LeaseStatus.done) {
       this.#serve(lease, batch, limit);
@@ -314,144 +287,22 @@ export class RedisDailyLimiter implements DailyLimiter {
     }
   }
 
-  /** Asks for the stored usage, then repeats the call with it. */
-  async #seedAnd(
-    lease: ApplicationLease,
-    batch: readonly Waiter[],
-    limit: number,
-    block: number,
-    answer: LeaseAnswer,
-  ): Promise<LeaseAnswer> {
-    let stored = 0;
-    try {
-      stored = (await this.#settings.seed?.(lease.applicationId, dayOf(answer.day * DAY_MS))) ?? 0;
-    } catch (error) {
-      this.#hooks.onSeedFailed?.(error);
-      throw error;
-    }
-    return this.#exchange(lease, batch, limit, LeaseMode.lease, block, { stored: Math.max(0, Math.floor(stored)) });
-  }
-
-  async #release(lease: ApplicationLease): Promise<void> {
-    if (lease.unspent <= 0 || lease.day < 0) return;
-    await this.#exchange(lease, [], 0, LeaseMode.release, 0);
-  }
-
-  /** One call of the lease script, repeated once when the day turned meanwhile. */
-  async #exchange(
-    lease: ApplicationLease,
-    batch: readonly Waiter[],
-    limit: number,
-    mode: number,
-    block: number,
-    facts: CallFacts = {},
-  ): Promise<LeaseAnswer> {
-    if (lease.day < 0 && this.#lastDay >= 0) lease.turnTo(this.#lastDay);
-    const answer = await this.#call(lease, batch, limit, mode, block, facts);
-    return answer.status === LeaseStatus.otherDay
-      ? this.#call(lease, batch, limit, LeaseMode.lease, block, facts)
-      : answer;
-  }
-
-  async #call(
-    lease: ApplicationLease,
-    batch: readonly Waiter[],
-    limit: number,
-    mode: number,
-    block: number,
-    facts: CallFacts = {},
-  ): Promise<LeaseAnswer> {
-    const { redis, instanceId, leaseDivisor, settleMs } = this.#settings;
-    lease.sequence += 1;
-    const args = [
-      instanceId,
-      lease.sequence,
-      lease.day,
-      lease.spent,
-      lease.epoch,
-      lease.version,
-      lease.taken,
-      lease.held,
-    ];
-    args.push(limit, Math.floor(block), leaseDivisor, settleMs, mode, facts.stored ?? '', facts.notFlushed ?? '');
-    for (const waiter of batch) args.push(waiter.units);
-    const takesBack = mode !== LeaseMode.lease;
-    lease.isFrozen ||= takesBack;
-    const sentAt = this.#clock();
-    try {
-      const reply = await this.#inTime(leaseScript.run(redis, this.#key(lease.applicationId), args));
-      const receivedAt = this.#clock();
-      const answer = parseAnswer(reply);
-      this.#downSince = null;
-      lease.failOpenUnits = 0;
-      this.#lastDay = answer.day;
-      if (answer.status === LeaseStatus.otherDay) lease.turnTo(answer.day);
-      else if (answer.status !== LeaseStatus.outOfDate) {
-        lease.take(answer, sentAt, receivedAt);
-        if (lease.lastGrant !== 0) this.#hooks.onLease?.(lease.lastGrant);
-      } else lease.held = lease.spent;
-      this.#hooks.onRedisCall?.(OUTCOMES[answer.status] ?? 'ok', receivedAt - sentAt);
-      return answer;
-    } catch (error) {
-      // Units that may have been given back must not be spent; the next answer tells.
-      if (takesBack) lease.held = Math.min(lease.held, lease.spent);
-      const now = this.#clock();
-      this.#downSince ??= sentAt;
-      this.#hooks.onRedisCall?.('failed', now - sentAt);
-      throw error;
-    } finally {
-      if (takesBack) lease.isFrozen = false;
-    }
-  }
-
-  /** ioredis may hold a command for long when the network is cut without a word: the answer is not waited for as long. */
-  #inTime<T>(call: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new RedisSilentError('Redis did not answer in time')),
-        this.#settings.waitMs / 4,
-      );
-      call.then(resolve, reject).finally(() => clearTimeout(timer));
-    });
-  }
-
   async #sweepOnce(): Promise<void> {
-    const { redis, keyPrefix, leaseIdleMs } = this.#settings;
-    const key = `${keyPrefix}:generation`;
+    const { leaseIdleMs } = this.#settings;
     try {
-      let generation = await this.#inTime(redis.get(key));
-      if (generation === null) {
-        await redis.set(key, randomUUID(), 'NX');
-        generation = await redis.get(key);
-      }
-      this.#downSince = null;
-      if (generation !== this.#generation) {
-        if (this.#generation !== null) this.#registerAll();
-        this.#generation = generation;
-        this.#generationSince = this.#clock();
-      }
+      if (await this.#exchange.hasLostState()) this.#registerAll();
     } catch {
-      this.#downSince ??= this.#clock();
       return;
     }
     const now = this.#clock();
     for (const lease of this.#leases.values()) {
-      if (lease.day >= 0 && lease.day < this.#lastDay - 1 && !lease.isCalling) this.#leases.delete(lease.applicationId);
+      if (lease.day >= 0 && lease.day < this.#exchange.lastDay - 1 && !lease.isCalling)
+        this.#leases.delete(lease.applicationId);
       else if (lease.unspent > 0 && now - lease.touchedAt >= leaseIdleMs && !lease.isCalling && now < lease.dayEndsAt) {
         lease.wantsRelease = true;
         this.#pump(lease, null);
       }
     }
-  }
-
-  /**
-   * The generation has stood for longer than every process needs to notice a flush, and still stands: a state that was missing a moment
-   * ago was not flushed while another process held leases of it.
-   */
-  async #isUnflushed(): Promise<boolean> {
-    const { redis, keyPrefix, settleMs, sweepMs } = this.#settings;
-    if (this.#generation === null || this.#clock() - this.#generationSince < settleMs + 2 * sweepMs) return false;
-    return (await this.#inTime(redis.get(`${keyPrefix}:generation`))) === this.#generation;
   }
 
   /** Redis was away or lost its state: what this process holds and knows is told before anyone is given a new lease. */
@@ -471,28 +322,7 @@ export class RedisDailyLimiter implements DailyLimiter {
     return new Promise((resolve) => setTimeout(resolve, ms));
   }
 
-  #key(applicationId: string): string {
-    return `${this.#settings.keyPrefix}:{${applicationId}}`;
-  }
-
   #instanceKey(instanceId: string): string {
     return `${this.#settings.keyPrefix}:instance:${instanceId}`;
   }
-}
-
-const OUTCOMES = ['ok', 'ok', 'settling', 'unseeded', 'failed'] as const;
-
-function parseAnswer(reply: unknown): LeaseAnswer {
-  if (!Array.isArray(reply) || reply.length !== 8) throw new TypeError('lease script answered in an unknown shape');
-  const [status, day, redisTimeUs, held, taken, version, epoch, openInMs] = reply.map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return { status, day, redisTimeUs, held, taken, version, epoch, openInMs };
 }

@@ -28,7 +28,8 @@ export function dailyLimiterContract(name: string, createWorld: () => Promise<Li
     afterEach(() => world.close());
 
     const unitsAdmitted = async (answers: ReadonlyArray<Admission | Promise<Admission>>, units = 1): Promise<number> =>
-      (await Promise.all(answers)).filter((answer) => answer.admitted).length * units;
+      (await Promise.all(answers.map((answer) => Promise.resolve(answer)))).filter((answer) => answer.admitted).length *
+      units;
 
     it.each([1, 4, 8])('admits exactly 1,000 of 6,000 over %i limiters at once', async (count) => {
       const limiters = await setUp(count);
@@ -74,7 +75,7 @@ export function dailyLimiterContract(name: string, createWorld: () => Promise<Li
     it('serves concurrent requests in the order they came', async () => {
       const limiter = await setUpOne();
       const id = world.newApplicationId();
-      const answers = await Promise.all([4, 4, 4, 2, 1].map((units) => limiter.admit(id, units, 10)));
+      const answers = await Promise.all([4, 4, 4, 2, 1].map((units) => Promise.resolve(limiter.admit(id, units, 10))));
       expect(answers.map((answer) => answer.admitted)).toEqual([true, true, false, true, false]);
     });
 
