@@ -14,8 +14,6 @@ export class Context {
   private readonly keys = new Map<string, KeyPair>();
 
   constructor(readonly file: Record<string, Value>) {
-    // Section 10.2: seeds are 32 equal bytes; one of them may be used by a row without standing in the file.
-    for (let byte = 0; byte <= 0xff; byte += 1) this.addKey(keyPairFromSeed(Buffer.alloc(32, byte)));
     const rows = Array.isArray(file['keys']) ? file['keys'] : [];
     for (const row of rows) {
       if (isObject(row) && typeof row['private_key'] === 'string' && /^[0-9a-f]{128}$/.test(row['private_key'])) {
@@ -30,7 +28,7 @@ export class Context {
 
   /** The key pair of a public key, where the file or its rules give the private key. */
   keyOf(publicKeyHex: string): KeyPair | undefined {
-    return this.keys.get(publicKeyHex);
+    return this.keys.get(publicKeyHex) ?? seedKeys().get(publicKeyHex);
   }
 
   /** AAT number `index` of group `aat`. */
@@ -48,6 +46,19 @@ export class Context {
     if (!isObject(row)) throw new Error(`the file has no relay number ${index}`);
     return relayProofOf(new Fields(row, '', { passed: 0, failures: [], unknown: [] }), this);
   }
+}
+
+let keysOfEqualBytes: ReadonlyMap<string, KeyPair> | undefined;
+
+/** Section 10.2: seeds are 32 equal bytes; one of them may be used by a row without standing in the file. */
+function seedKeys(): ReadonlyMap<string, KeyPair> {
+  keysOfEqualBytes ??= new Map(
+    Array.from({ length: 256 }, (_, byte) => keyPairFromSeed(Buffer.alloc(32, byte))).map((key) => [
+      key.publicKeyHex,
+      key,
+    ]),
+  );
+  return keysOfEqualBytes;
 }
 
 function aatOfRow(row: Record<string, Value>): Aat {
