@@ -86,7 +86,7 @@ export class ApplicationDirectory {
     const queue = rows.values();
     const drain = async (): Promise<void> => {
       for (const row of queue) {
-        const found = await ledger.application(row.addressHex);
+        const found = await ledger.application(row.addressHex, height);
         if (await this.recordStake(row.applicationId, found, height)) changed.push(row.applicationId);
       }
     };

@@ -86,7 +86,8 @@ export class Applications {
   ): Promise<ApplicationView> {
     this.checkReadyMade(input.aat);
     const addressHex = addressOf(input.aat.app_pub_key);
-    const [height, found] = [await ledger.height(), await ledger.application(addressHex)];
+    const height = await ledger.height();
+    const found = await ledger.application(addressHex, height);
     if (!found || found.status !== 2 || found.chains.length === 0) {
       throw new TenancyError(
         'application-not-staked',
@@ -176,7 +177,7 @@ export class Applications {
   async refreshStake(tenantId: string, applicationId: string, ledger: LedgerPort): Promise<ApplicationView> {
     const application = await this.get(tenantId, applicationId);
     const height = await ledger.height();
-    await this.directory.recordStake(applicationId, await ledger.application(application.addressHex), height);
+    await this.directory.recordStake(applicationId, await ledger.application(application.addressHex, height), height);
     return this.get(tenantId, applicationId);
   }
 

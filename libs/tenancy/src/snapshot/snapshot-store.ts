@@ -53,7 +53,7 @@ interface KeyEntry {
 }
 
 /** Most look-ups that wait for PostgreSQL at once; a flood beyond them is refused instead of queued. */
-const LOADS_MAX = 1_000;
+const LOADS_MAX = 5_000;
 
 /** How many endpoints one refresh statement reads. */
 const REFRESH_BATCH = 500;
