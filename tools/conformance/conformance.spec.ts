@@ -65,7 +65,7 @@ describe('a vectors file', () => {
       'max_possible_relays',
       'upstream',
     ]) {
-      expect(report.group(name).failures, name).not.toEqual([]);
+      expect({ name, failures: report.group(name).failures.length }).not.toEqual({ name, failures: 0 });
     }
   });
 
@@ -117,27 +117,25 @@ describe('groups that the published file leaves out', () => {
   it('check an ABCI header with every field set', () => {
     const hash = (byte: number): string => Buffer.alloc(32, byte).toString('hex');
     const bytes = encodeAbciHeader({
-      ...{ versionBlock: 10n, versionApp: 7n, chainId: 'mainnet', height: 30_025n },
-      ...{ time: { seconds: 1_600_000_000n, nanos: 123_456_789 }, numTxs: 3n, totalTxs: 99n, partsTotal: 2n },
-      ...{ lastBlockHash: Buffer.alloc(32, 1), partsHash: Buffer.alloc(32, 2), lastCommitHash: Buffer.alloc(32, 3) },
-      ...{
-        dataHash: Buffer.alloc(32, 4),
+      versionBlock: 10n, versionApp: 7n, chainId: 'mainnet', height: 30_025n ,
+      time: { seconds: 1_600_000_000n, nanos: 123_456_789 }, numTxs: 3n, totalTxs: 99n, partsTotal: 2n ,
+      lastBlockHash: Buffer.alloc(32, 1), partsHash: Buffer.alloc(32, 2), lastCommitHash: Buffer.alloc(32, 3) ,
+      dataHash: Buffer.alloc(32, 4),
         validatorsHash: Buffer.alloc(32, 5),
         nextValidatorsHash: Buffer.alloc(32, 6),
-      },
-      ...{ consensusHash: Buffer.alloc(32, 7), appHash: Buffer.alloc(32, 8), lastResultsHash: Buffer.alloc(32, 9) },
-      ...{ evidenceHash: Buffer.alloc(32, 10), proposerAddress: Buffer.alloc(20, 11) },
+      ,
+      consensusHash: Buffer.alloc(32, 7), appHash: Buffer.alloc(32, 8), lastResultsHash: Buffer.alloc(32, 9) ,
+      evidenceHash: Buffer.alloc(32, 10), proposerAddress: Buffer.alloc(20, 11) ,
     });
     const header = {
-      ...{
-        version: { block: '10', app: '7' },
+      version: { block: '10', app: '7' },
         chain_id: 'mainnet',
         height: '30025',
         time: '2020-09-13T12:26:40.123456789Z',
-      },
-      ...{ num_txs: '3', total_txs: '99', last_block_id: { hash: hash(1), parts: { total: '2', hash: hash(2) } } },
-      ...{ last_commit_hash: hash(3), data_hash: hash(4), validators_hash: hash(5), next_validators_hash: hash(6) },
-      ...{ consensus_hash: hash(7), app_hash: hash(8), last_results_hash: hash(9), evidence_hash: hash(10) },
+      ,
+      num_txs: '3', total_txs: '99', last_block_id: { hash: hash(1), parts: { total: '2', hash: hash(2) } } ,
+      last_commit_hash: hash(3), data_hash: hash(4), validators_hash: hash(5), next_validators_hash: hash(6) ,
+      consensus_hash: hash(7), app_hash: hash(8), last_results_hash: hash(9), evidence_hash: hash(10) ,
       proposer_address: Buffer.alloc(20, 11).toString('hex'),
     };
     const results = { proto: bytes.toString('hex'), hash: sha3Hex(bytes) };
