@@ -1,15 +1,16 @@
 import { migrate } from '#libs/persistence';
-import { JobName, QueueName, chunkJobOptions, createQueue, queueConnection } from '#libs/queues';
+import { JobName, QUEUE_PREFIX, QueueName, chunkJobOptions, createQueue, queueConnection } from '#libs/queues';
 import type { Receipt } from '#libs/receipts';
 import { settlementTotals } from '#libs/settlement';
 import { createLogger } from '#libs/telemetry';
 import { chunkTotals, storedChunkIds, usageTotals } from '#libs/usage';
 import { migrations } from '#migrations';
-import type { Queue } from 'bullmq';
+import { type Queue, Worker as BullWorker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readWorkerConfig } from '../../apps/worker/src/config.js';
+import { TAKEOVER_OPTIONS } from '../../apps/worker/src/takeover.js';
 import { type Worker, startWorker } from '../../apps/worker/src/worker.js';
 import { createRedis } from '../support/database.js';
 import {
@@ -170,6 +171,35 @@ describe('the worker', () => {
     await vi.waitFor(async () => expect(await metric(worker, 'worker_jobs_revived_total')).toBeGreaterThan(0), SLOW);
     await one.dataSource.query('ALTER TABLE metering.usage_away RENAME TO usage');
     await vi.waitFor(async () => expect((await chunkTotals(one.dataSource)).receipts).toBe(10n), SLOW);
+  });
+
+  it('takes over the chunk of a worker that was killed while it stored it, in time for the claim', async () => {
+    const { world: one, url } = await world();
+    const redisUrl = await createRedis();
+    const sender = new Sender(redisUrl);
+    await one.toHeight(2);
+    const connection = queueConnection(redisUrl, 'worker');
+    let take: () => void = () => undefined;
+    const taken = new Promise<void>((resolve) => {
+      take = resolve;
+    });
+    const doomed = new BullWorker(
+      QueueName.chunks,
+      () => {
+        take();
+        return new Promise(() => undefined);
+      },
+      { connection, prefix: QUEUE_PREFIX, ...TAKEOVER_OPTIONS },
+    );
+    await sender.send(one.chunk(one.relays(one.session(1), one.nodes[0]!, 10)));
+    await taken;
+    // Without waiting for its job: its lock is renewed no more, as if the process had been killed.
+    await doomed.close(true);
+    connection.disconnect();
+    await startTestWorker(one, url, redisUrl);
+    const killedAt = performance.now();
+    await vi.waitFor(async () => expect((await chunkTotals(one.dataSource)).receipts).toBe(10n), SLOW);
+    expect(performance.now() - killedAt).toBeLessThan(10_000);
   });
 
   it('finishes the job under way when it is told to stop, within ten seconds, and leaves the rest in the queue', async () => {

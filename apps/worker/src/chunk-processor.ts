@@ -1,7 +1,7 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DEFAULT_WORKER_OPTIONS, JobName, QueueName, parseJobPayload } from '#libs/queues';
+import { JobName, QueueName, parseJobPayload } from '#libs/queues';
 import { ChunkFormatError, type DecodedChunk, decodeChunk } from '#libs/receipts';
 import type { Logger } from '#libs/telemetry';
 import { rejectChunk, storeChunk } from '#libs/usage';
@@ -11,6 +11,7 @@ import type { WorkerConfig } from './config.js';
 import { SettlementLoop } from './settlement-loop.js';
 import { WORKER_CONFIG, WORKER_LOGGER } from './tokens.js';
 import { OutageLog } from './outage-log.js';
+import { TAKEOVER_OPTIONS } from './takeover.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** What became of a chunk job; BullMQ keeps it as the job's result. */
@@ -20,7 +21,7 @@ export type ChunkOutcome = 'stored' | 'repeated' | 'rejected';
 const DATA_ERROR = /^(22|23)/;
 
 /** Chunk jobs → chunk, usage and tallies in one transaction. A repeat is a no-op; what cannot be read is kept aside with its reason. */
-@Processor(QueueName.chunks, { ...DEFAULT_WORKER_OPTIONS, concurrency: 1 })
+@Processor(QueueName.chunks, { ...TAKEOVER_OPTIONS, concurrency: 1 })
 export class ChunkProcessor extends WorkerHost implements OnApplicationBootstrap {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,

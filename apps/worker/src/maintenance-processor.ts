@@ -1,20 +1,21 @@
 import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject } from '@nestjs/common';
 import type { LedgerPort } from '#libs/ledger';
-import { DEFAULT_WORKER_OPTIONS, JobName, QueueName } from '#libs/queues';
+import { JobName, QueueName } from '#libs/queues';
 import type { Logger } from '#libs/telemetry';
 import { ApplicationDirectory } from '#libs/tenancy';
 import { type Job, Queue, UnrecoverableError } from 'bullmq';
 import { BacklogProbe } from './backlog-probe.js';
 import { LEDGER, WORKER_LOGGER } from './tokens.js';
 import { OutageLog } from './outage-log.js';
+import { TAKEOVER_OPTIONS } from './takeover.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** Failed jobs put back at once; the rest follows at the next look. */
 const REVIVED_MAX = 1_000;
 
 /** Periodic work: compares stakes with the ledger, and puts failed and long-delayed chunk jobs back to work. */
-@Processor(QueueName.maintenance, { ...DEFAULT_WORKER_OPTIONS, concurrency: 2 })
+@Processor(QueueName.maintenance, { ...TAKEOVER_OPTIONS, concurrency: 2 })
 export class MaintenanceProcessor extends WorkerHost {
   constructor(
     private readonly applications: ApplicationDirectory,

@@ -1,12 +1,13 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { DEFAULT_WORKER_OPTIONS, JobName, QueueName } from '#libs/queues';
+import { JobName, QueueName } from '#libs/queues';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { SettlementLoop } from './settlement-loop.js';
 import { OutageLog } from './outage-log.js';
+import { TAKEOVER_OPTIONS } from './takeover.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** Settlement ticks from the queue: one job at a time over all workers, at the pace of the job scheduler. */
-@Processor(QueueName.settlement, { ...DEFAULT_WORKER_OPTIONS, concurrency: 1 })
+@Processor(QueueName.settlement, { ...TAKEOVER_OPTIONS, concurrency: 1 })
 export class SettlementProcessor extends WorkerHost {
   constructor(
     private readonly settlement: SettlementLoop,
