@@ -89,8 +89,8 @@ class Supervisor {
     });
     const apps = appSpecs({ root: this.options.root, directory: this.directory, config, secrets, ...stores });
     await this.startGroup([apps.devnet]);
-    await this.startGroup([apps.worker]);
-    await this.startGroup([...apps.gateways, apps.admin]);
+    // Together, to be quick; as two groups, because the worker stops after those who give it work.
+    await Promise.all([this.startGroup([apps.worker]), this.startGroup([...apps.gateways, apps.admin])]);
     const demo = await this.seed(config, secrets.adminToken);
     this.throwIfStopping();
     announce({

@@ -13,7 +13,7 @@ export function readableLine(line: string, verbose: boolean): string | null {
   if (!verbose && !(severity >= 40)) return null;
   const text = typeof entry['msg'] === 'string' ? entry['msg'] : '';
   const error = entry['err'] as { message?: string } | undefined;
-  const cause = error?.message?.split('\n')[0];
+  const cause = error?.message?.split('\n')[0] ?? (typeof entry['reason'] === 'string' ? entry['reason'] : undefined);
   const reason = cause && !text.includes(cause) ? `: ${cause}` : '';
   const sentence = `${text}${reason}`;
   if (severity >= 50) return pc.red(sentence);
