@@ -73,7 +73,8 @@ const STATEMENTS = [
   // Every record by the heights at which it changed; the record of a height is the newest version at or below it.
   `CREATE TABLE ledger.record_versions (
     kind text NOT NULL CHECK (kind IN ('application', 'node', 'claim', 'parameter', 'basket', 'backing')),
-    key text NOT NULL,
+    -- Compared byte by byte whatever the database's locale: the order of keys is part of the rules.
+    key text COLLATE "C" NOT NULL,
     height bigint NOT NULL CHECK (height >= 0),
     -- NULL: the record was removed at this height.
     record jsonb,

@@ -229,8 +229,8 @@ export class EmbeddedLedger implements LocalLedger {
   }
 
   async claims(nodeAddressHex: string, height?: number): Promise<LedgerClaim[]> {
-    const rows = await this.#records('claim', await this.#at(height));
-    return rows.filter(([, claim]) => claim.node === nodeAddressHex).map(([, claim]) => showClaim(claim));
+    const rows = await this.#records('claim', await this.#at(height), `${nodeAddressHex}/`);
+    return rows.map(([, claim]) => showClaim(claim));
   }
 
   async claim(ref: ClaimRef, height?: number): Promise<LedgerClaim | null> {
@@ -294,8 +294,12 @@ export class EmbeddedLedger implements LocalLedger {
     return json === null ? null : decodeRecord(kind, json);
   }
 
-  async #records<K extends RecordKind>(kind: K, height: number): Promise<Array<[string, RecordByKind[K]]>> {
-    const rows = await this.#store.recordsAt(kind, height);
+  async #records<K extends RecordKind>(
+    kind: K,
+    height: number,
+    keyPrefix = '',
+  ): Promise<Array<[string, RecordByKind[K]]>> {
+    const rows = await this.#store.recordsAt(kind, height, keyPrefix);
     return rows.map(({ key, json }) => [key, decodeRecord(kind, json)]);
   }
 

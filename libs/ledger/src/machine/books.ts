@@ -31,6 +31,9 @@ export class BooksError extends Error {
   override readonly name = 'BooksError';
 }
 
+/** Amounts are stored as signed 64-bit integers. */
+const BALANCE_LIMIT_UPOKT = 2n ** 63n;
+
 /**
  * Double entry over the current balances. Nothing changes a balance but `post`, and `post` takes only balanced entries that
  * leave no account negative.
@@ -86,6 +89,9 @@ export class Books {
     for (const { account } of postings) {
       if (this.balance(account) < 0n && account !== accounts.issuance) {
         throw new BooksError(`${reason}: ${account} would be negative`);
+      }
+      if (-this.balance(account) >= BALANCE_LIMIT_UPOKT || this.balance(account) >= BALANCE_LIMIT_UPOKT) {
+        throw new BooksError(`${reason}: ${account} would exceed 64 bits`);
       }
     }
     this.#entries.push({ reason, transactionIndex: this.transactionIndex, postings });

@@ -35,6 +35,9 @@ import { beginUnstakeNode, checkNodeStake, nodeStakeOf, stakeNode, unjailNode } 
 import { proveRelays } from './proofs.js';
 import type { NodeRecord } from './records.js';
 
+/** Longest log that is kept. */
+const LOG_CHARACTERS_MAX = 1_000;
+
 /** What a transaction's admission depends on. */
 interface AdmissionState {
   readonly chainId: string;
@@ -269,7 +272,12 @@ function delivered(
     recipientAddressHex: message?.type === 'pos/Send' ? message.value.toAddressHex : null,
     code: refusal?.code ?? 0,
     codespace: refusal?.codespace ?? '',
-    log: refusal?.message ?? '',
+    log: printable(refusal?.message ?? ''),
     bytes,
   };
+}
+
+/** A log may quote what a stranger sent; it is stored and shown, so it is bounded and free of control characters. */
+function printable(text: string): string {
+  return text.slice(0, LOG_CHARACTERS_MAX).replaceAll(/\p{Cc}/gu, '\ufffd');
 }

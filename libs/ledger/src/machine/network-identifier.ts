@@ -8,7 +8,7 @@ export function invalidNetworkIdentifier(chains: readonly string[]): string | un
 
 /** What is wrong with a node's service URL, or undefined: `http(s)://host.with.dot:port` without a path (facts 4.6). */
 export function serviceUrlProblem(serviceUrl: string): string | undefined {
-  const match = /^https?:\/\/([^/:?#@\s]+):(\d{1,5})$/.exec(serviceUrl);
+  const match = /^https?:\/\/([A-Za-z0-9.-]{1,253}):(\d{1,5})$/.exec(serviceUrl);
   if (!match) return 'expected http(s)://host:port without a path';
   const [, host = '', port = ''] = match;
   if (!host.includes('.')) return 'the host has no dot';

@@ -85,6 +85,8 @@ export function isParameterKey(key: string): boolean {
 export function changedParameterText(current: LedgerParameters, key: string, valueText: string): string {
   const extension = EXTENSION_KEYS[key];
   if (extension !== undefined) return String(blocksOf(key, valueText));
+  // Control characters have no place in any parameter, and the database cannot store all of them.
+  if (/\p{Cc}|\\u00[01]/u.test(valueText)) throw new DecodeError('control characters are not allowed');
   const changed = withParameter(current, key, valueText);
   const refuse = (reason: string): never => {
     throw new DecodeError(reason);

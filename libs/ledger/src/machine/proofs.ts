@@ -86,11 +86,15 @@ export async function requireProven(
   return claim;
 }
 
-/** Mints what the claim earned, splits it, and burns the application's stake where the parameters say so. */
+/**
+ * Pays a proven claim. With an Application Burn Rate the application's stake is burned first, and only relays whose burn was paid are
+ * paid for: an application that is gone, or whose stake is used up, cannot have relays minted for that nobody burned for.
+ */
 function payRelays(context: BlockContext, claim: ClaimRecord, txHash: string): void {
-  const minted = mintFor(context, claim.node, claim.chain, claim.totalProofs);
-  const application = addressOf(claim.appPublicKeyHex);
-  const burnedUpokt = burnApplicationStake(context, application, burnOf(context.parameters, claim.totalProofs));
+  const dueUpokt = burnOf(context.parameters, claim.totalProofs);
+  const burnedUpokt = burnApplicationStake(context, addressOf(claim.appPublicKeyHex), dueUpokt);
+  const relays = burnedUpokt === dueUpokt ? claim.totalProofs : (claim.totalProofs * burnedUpokt) / dueUpokt;
+  const minted = mintFor(context, claim.node, claim.chain, relays);
   settle(context, claim, txHash, { outcome: 'paid', ...minted, burnedUpokt });
 }
 

@@ -16,13 +16,18 @@ export class PostgresHistory implements ChainHistory {
     return rows[0]?.record ?? null;
   }
 
-  async recordsAt(kind: RecordKind, height: number): Promise<Array<{ key: string; json: unknown }>> {
+  async recordsAt(
+    kind: RecordKind,
+    height: number,
+    keyPrefix = '',
+  ): Promise<Array<{ readonly key: string; readonly json: unknown }>> {
+    // Keys are ASCII and compared byte by byte, so a prefix is a range of the primary key.
     return this.sql.query<Array<{ key: string; json: unknown }>>(
       `SELECT key, record AS json FROM (
          SELECT DISTINCT ON (key) key, record FROM ledger.record_versions
-         WHERE kind = $1 AND height <= $2 ORDER BY key, height DESC) newest
+         WHERE kind = $1 AND height <= $2 AND key >= $3 AND key < $4 ORDER BY key, height DESC) newest
        WHERE record IS NOT NULL`,
-      [kind, height],
+      [kind, height, keyPrefix, `${keyPrefix}~`],
     );
   }
 
