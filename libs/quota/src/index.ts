@@ -12,3 +12,4 @@ export type { RedisDailyLimiterOptions, RedisForQuota } from './redis-daily-limi
 export { MemoryDailyLimiter, type MemoryDailyLimiterOptions, MemoryQuotaStore } from './memory-daily-limiter.js';
 export { UNITS_MAX } from './units.js';
 export { RedisDailyLimiter } from './redis-daily-limiter.js';
+export { type RateDecision, RateLimiter, type RateLimiterOptions } from './rate-limiter.js';
