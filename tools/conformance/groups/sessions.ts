@@ -18,7 +18,8 @@ import {
   sha3Hex,
   sortByAddress,
 } from '#libs/protocol';
-import { type Fields, isObject, type Value, scalarText } from '../report.js';
+import type { Context } from '../context.js';
+import { Fields, isEqual, isObject, scalarText, type Value } from '../report.js';
 
 /** Header hash, key and draws of one session. The inputs stand in the preimages. */
 export function checkSession(group: Fields): void {
@@ -76,46 +77,37 @@ interface Candidate {
   readonly isJailed: boolean;
 }
 
+/** Fields that name candidates which may not be selected. */
+const EXCLUDING = /jail|exclu|reject|inelig|removed|gone|over_chains/;
+
 /** Selection with nodes that are no longer eligible: jailed, gone or over the chain limit. */
-export function checkSelection(row: Fields): void {
+export function checkSelection(row: Fields, context: Context): void {
   row.take('name');
   const header = headerOf(row);
   const base64 = row.text('session_key_base64', 'key_base64');
   const blockHash = row.text('block_hash', 'session_block_hash');
   row.take('key_preimage', 'header_preimage');
-  const key =
+  const given =
     row.text('session_key_hex', 'session_key', 'key_hex', 'key') ??
-    (base64 !== undefined
-      ? Buffer.from(base64, 'base64').toString('hex')
-      : header !== undefined
-        ? sessionKeyHex(header.app_public_key, header.chain, blockHash ?? sha3Hex('fake'))
-        : undefined);
-  const candidates = candidatesOf(row);
+    (base64 === undefined ? undefined : Buffer.from(base64, 'base64').toString('hex'));
+  const derived =
+    header === undefined || blockHash === undefined
+      ? undefined
+      : sessionKeyHex(header.app_public_key, header.chain, blockHash);
+  if (given !== undefined && derived !== undefined) row.compare('session key', given, () => derived);
+  // A row without candidates or key of its own is about the session of another group.
+  const candidates = candidatesOf(row) ?? candidatesOf(sibling(context, 'session_from_rpc'));
+  const other = row.has('candidates', 'candidate_addresses') ? 'session' : 'session_from_rpc';
+  const key = given ?? derived ?? sibling(context, other).text('session_key_hex');
   if (key === undefined || candidates === undefined) {
     row.finish();
     row.result.unknown.push(`${row.path} (no session key or candidates found)`);
     return;
   }
-  if (header !== undefined && blockHash !== undefined) {
-    row.check('session key', () => sessionKeyHex(header.app_public_key, header.chain, blockHash) === key);
-  }
   const excluded = new Set(
-    [
-      'jailed',
-      'jailed_nodes',
-      'jailed_addresses',
-      'jailed_indices',
-      'jailed_index',
-      'excluded',
-      'rejected',
-      'ineligible',
-      'over_chains',
-    ]
-      .map((name) => row.take(name))
-      .flatMap((value) =>
-        Array.isArray(value) ? value : isObject(value) ? Object.keys(value) : value === undefined ? [] : [value],
-      )
-      .map((value) => (isObject(value) ? scalarText(value['address'] ?? value['public_key']) : scalarText(value))),
+    Object.keys(row.value)
+      .filter((name) => EXCLUDING.test(name) && !/^(drawn|selected|result)/.test(name))
+      .flatMap((name) => namesIn(row.take(name))),
   );
   const count =
     row.number('session_node_count', 'count', 'node_count', 'nodes', 'n_nodes') ?? lengthOf(row, 'selected') ?? 0;
@@ -134,19 +126,30 @@ export function checkSelection(row: Fields): void {
       }
     });
   }
-  row.expect(['drawn_indices', 'draw_indices', 'draws', 'indices'], () => drawnUntil(key, candidates.length, select()));
-  for (const name of [
-    'selected',
-    'selected_nodes',
-    'selected_addresses',
-    'selected_indices',
-    'selected_public_keys',
-    'result',
-    'nodes',
-  ]) {
-    row.expect(name, () => inFormOf(row.value[name], select()));
+  const drawn = (): number[] => drawnUntil(key, candidates.length, select());
+  row.expect(['drawn_indices', 'draw_indices', 'draws', 'indices'], drawn);
+  for (const name of row.unused()) {
+    const expected = row.value[name];
+    // Whatever list is left is a result: the draws, or the selection in some spelling.
+    if (!Array.isArray(expected)) continue;
+    row.expect(name, () => (isEqual(expected, drawn()) ? drawn() : inFormOf(expected, select())));
   }
   row.finish();
+}
+
+/** Another group of the file, read without being checked. */
+function sibling(context: Context, name: string): Fields {
+  const value = context.file[name];
+  return new Fields(isObject(value) ? value : {}, name, { passed: 0, failures: [], unknown: [] });
+}
+
+function namesIn(value: Value | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (isObject(value)) {
+    const named = value['address'] ?? value['public_key'];
+    return named === undefined ? Object.keys(value) : [scalarText(named)];
+  }
+  return value === undefined ? [] : [scalarText(value)];
 }
 
 function lengthOf(row: Fields, prefix: string): number | undefined {
