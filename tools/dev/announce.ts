@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pc from 'picocolors';
+import { colours as pc } from './colours.js';
 import { adminUrl, devnetUrl, gatewayUrl } from './apps.js';
 import type { DevConfig } from './config.js';
 import { DEMO_CHAIN, DEMO_EVM_CHAIN_ID, type Demo } from './demo.js';

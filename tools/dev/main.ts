@@ -3,7 +3,7 @@ import { migrate } from '#libs/persistence';
 import { migrations } from '#migrations';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import pc from 'picocolors';
+import { colours as pc } from './colours.js';
 import { announce } from './announce.js';
 import { appSpecs } from './apps.js';
 import { type DevConfig, readDevConfig } from './config.js';

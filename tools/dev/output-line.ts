@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours as pc } from './colours.js';
 
 const SEVERITY: Readonly<Record<string, number>> = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 };
 

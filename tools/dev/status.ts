@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours as pc } from './colours.js';
 import type { DevConfig } from './config.js';
 import type { Demo } from './demo.js';
 import { type Network, observe } from './observe.js';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import pc from 'picocolors';
+import { colours as pc } from './colours.js';
 
 /** What the output needs from a stream; `process.stdout` is one. */
 export interface OutputStream {
