@@ -151,6 +151,25 @@ describe('a session', () => {
   });
 });
 
+describe('a session that waits for a block', () => {
+  it('costs nothing until the block, or a chunk, comes', async () => {
+    await world.toHeight(6);
+    await world.store(world.relays(world.session(1), world.nodes[0]!, 15));
+    const settler = world.newSettler();
+    await settler.verifyChunks();
+    expect(await settler.tick()).toMatchObject({ openSessions: 1, advanced: 1 });
+    expect(await settler.tick()).toMatchObject({ openSessions: 1, advanced: 0 });
+    await world.store(world.relays(world.session(1), world.nodes[0]!, 5));
+    expect(await settler.tick()).toMatchObject({ openSessions: 1, advanced: 1 });
+    await settler.verifyChunks();
+    expect(await settler.tick()).toMatchObject({ openSessions: 1, advanced: 1 });
+    expect(await settler.tick()).toMatchObject({ openSessions: 1, advanced: 0 });
+    await world.produce();
+    expect(await settler.tick()).toMatchObject({ openSessions: 1, advanced: 1 });
+    expect(await listSettlements(world.dataSource)).toMatchObject([{ state: 'claimed', claimProofs: 20n }]);
+  });
+});
+
 describe('chunks that arrive late', () => {
   it('inside the window grow the claim: it is made again, overwrites the smaller one, and all relays are paid', async () => {
     await world.toHeight(6);

