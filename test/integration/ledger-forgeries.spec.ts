@@ -134,6 +134,7 @@ describe('forged batches', () => {
       { what: 'unknown evidence type', code: 5, bytes: claim({ evidenceType: 3 as 1 }) },
       { what: 'own expiration', code: 88, bytes: claim({ expirationHeight: 1_000 }) },
     ]);
+    expect(await network.auditFailures()).toEqual([]);
   });
 
   it('transactions that nobody authorised are refused before they reach a block', async () => {
@@ -180,6 +181,7 @@ describe('forged batches', () => {
         }),
       },
     ]);
+    expect(await network.auditFailures()).toEqual([]);
   });
 
   it('claims that the state contradicts are refused in their block, and pay the fee alone', async () => {

@@ -210,7 +210,7 @@ function requireOperatorOrOutput(signer: string, operator: string, output: strin
 
 function sameShares(a: Readonly<Record<string, number>> | null, b: Readonly<Record<string, number>> | null): boolean {
   const sorted = (shares: Readonly<Record<string, number>> | null): string =>
-    JSON.stringify(Object.entries(shares ?? {}).sort());
+    JSON.stringify(Object.entries(shares ?? {}).sort(([x], [y]) => (x < y ? -1 : 1)));
   return sorted(a) === sorted(b);
 }
 
