@@ -12,6 +12,7 @@ export { sha3, sha3Hex } from './hashing.js';
 export { type JsonBounds, type JsonMember, type JsonNode, readJson } from './json-reader.js';
 export * from './keys.js';
 export * from './merkle.js';
+export * from './parameter-codec.js';
 export * from './parameters.js';
 export * from './relay.js';
 export {

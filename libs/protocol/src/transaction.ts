@@ -4,7 +4,8 @@ import { sha256 } from './hashing.js';
 import { addressOf, type KeyPair, PUBLIC_KEY_BYTES, signBytes, verifySignature } from './keys.js';
 import { ProtobufMessage, readVarint } from './protobuf-reader.js';
 import { ProtobufWriter, varintBytes } from './protobuf-writer.js';
-import { decodeMessage, encodeMessage, parseAmount } from './transaction-codec.js';
+import { decodeMessage, parseAmount } from './transaction-decoder.js';
+import { encodeMessage } from './transaction-encoder.js';
 import { messageJson, messageSigner, type TransactionMessage } from './transaction-messages.js';
 
 /** Fee of every message type at multiplier 1, uPOKT. */
