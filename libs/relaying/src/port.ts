@@ -129,6 +129,8 @@ export interface RelayLedgerPort {
   height(): number;
   /** The session that serves (application, chain) now: at once from memory, or loaded once for all who wait. Rejects with {@link SessionUnavailableError}. */
   session(application: ApplicationRef, chain: string): Session | Promise<Session>;
+  /** Share of the current session's allowance that is left, 0..1; 1 while no session is known. */
+  sessionLeft(application: Pick<ApplicationRef, 'publicKeyHex'>, chain: string): number;
   /** A session newer than `stale`, or `stale` itself when there is none. `hint` is a verdict's. Rejects like `session`. */
   renew(stale: Session, hint: unknown): Promise<Session>;
   /** Encodes and signs one attempt. Call it once per attempt. */

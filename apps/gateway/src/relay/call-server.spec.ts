@@ -27,6 +27,7 @@ function world(o: {
   applications?: ReturnType<typeof application>[];
   flushed?: () => Promise<void>;
   answerStyle?: 'wallet' | 'strict';
+  sessionLeft?: (application: string) => number;
 }) {
   const receipts: Receipt[] = [];
   const store = new MemoryQuotaStore();
@@ -37,6 +38,7 @@ function world(o: {
   };
   const relayer = {
     clock: () => 0,
+    sessionLeft: (one: { publicKeyHex: string }) => o.sessionLeft?.(one.publicKeyHex) ?? 1,
     relay: (request: RelayRequest) => Promise.resolve(o.relay(request)),
   } as unknown as Relayer;
   const calls = new CallServer({
@@ -150,6 +152,16 @@ describe('CallServer', () => {
     const { send, used } = world({ applications: [application('a'), application('b')], relay: answered });
     for (let call = 0; call < 20; call += 1) await send(CALL);
     expect([used('a'), used('b')]).toEqual([10, 10]);
+  });
+
+  it('spares an application whose session is nearly used up', async () => {
+    const { send, used } = world({
+      applications: [application('tired'), application('fresh')],
+      relay: answered,
+      sessionLeft: (name) => (name === 'tired' ? 0.05 : 1),
+    });
+    for (let call = 0; call < 20; call += 1) await send(CALL);
+    expect([used('tired'), used('fresh')]).toEqual([0, 20]);
   });
 
   it('counts relays that were sent but not delivered as cost, not as billable', async () => {

@@ -163,7 +163,7 @@ export class CallServer {
     let notAdmitted: Extract<Admission, { admitted: false }> | null = null;
     let failed: Extract<RelayOutcome, { ok: false }> | null = null;
 
-    for (const application of orderApplications(applications, (one) => this.#budget(one))) {
+    for (const application of orderApplications(applications, (one) => this.#budget(one, chain))) {
       const asked = this.#o.limiter.admit(application.applicationId, 1, application.dailyRelaysMax);
       const admission = asked instanceof Promise ? await asked : asked;
       if (!admission.admitted) {
@@ -218,11 +218,12 @@ export class CallServer {
     return refused(limitRefusal(notAdmitted));
   }
 
-  #budget(application: ApplicationSnapshot): { dayLeft: number; sessionLeft: number } {
+  #budget(application: ApplicationSnapshot, chain: Chain): { dayLeft: number; sessionLeft: number } {
     const limit = application.dailyRelaysMax;
-    if (limit === 0) return { dayLeft: 0, sessionLeft: 1 };
+    const sessionLeft = this.#o.relayer.sessionLeft(application, chain.id);
+    if (limit === 0) return { dayLeft: 0, sessionLeft };
     const standing = this.#o.limiter.standing(application.applicationId, limit);
-    return { dayLeft: standing === null ? 1 : standing.remaining / limit, sessionLeft: 1 };
+    return { dayLeft: standing === null ? 1 : standing.remaining / limit, sessionLeft };
   }
 
   #append(work: Work, application: ApplicationSnapshot, day: string, answer: SignedAnswer, delivered: boolean): void {

@@ -121,6 +121,11 @@ export class Relayer {
     this.#hooks = options.hooks ?? {};
   }
 
+  /** Share of an application's session that is left; see the port. */
+  sessionLeft(application: Pick<ApplicationRef, 'publicKeyHex'>, chain: string): number {
+    return this.#options.ledger.sessionLeft(application, chain);
+  }
+
   /** Never rejects for what nodes, ledger or callers do; only a defect of ours rejects. */
   async relay(request: RelayRequest): Promise<RelayOutcome> {
     const { ledger, selector } = this.#options;

@@ -94,6 +94,10 @@ export class MorseRelayLedger implements RelayLedgerPort {
     return this.#book.session(application, chain);
   }
 
+  sessionLeft(application: Pick<ApplicationRef, 'publicKeyHex'>, chain: string): number {
+    return this.#book.left(application.publicKeyHex, chain);
+  }
+
   renew(stale: Session, hint: unknown): Promise<Session> {
     return this.#book.renew(stale, (hint ?? null) as DispatchAnswer | null);
   }

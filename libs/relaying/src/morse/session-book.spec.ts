@@ -154,6 +154,15 @@ describe('SessionBook', () => {
     await expect(load(book.session(APPLICATION, '0021'))).rejects.toMatchObject({ error: 'local_fault' });
   });
 
+  it('tells what is left of a session', async () => {
+    const { book } = world();
+    expect(book.left(APPLICATION.publicKeyHex, '0021')).toBe(1);
+    const session = await load(book.session(APPLICATION, '0021'));
+    session.nodes[0]!.sent = 5_000;
+    session.nodes[1]!.exhausted = true;
+    expect(book.left(APPLICATION.publicKeyHex, '0021')).toBe(0.5);
+  });
+
   it('forgets sessions that nobody uses', async () => {
     const { book, heights } = world();
     await load(book.session(APPLICATION, '0021'));

@@ -70,6 +70,19 @@ export class SessionBook {
     return this.#entries.size;
   }
 
+  /** Share of the current session's allowance that is left to this process, 0..1; 1 while no session is known. */
+  left(publicKeyHex: string, chain: string): number {
+    const session = this.#entries.get(`${publicKeyHex}/${chain}`)?.current;
+    if (session === null || session === undefined || !this.#isCurrent(session)) return 1;
+    let left = 0;
+    let allowance = 0;
+    for (const node of session.nodes) {
+      left += node.left;
+      allowance += node.allowance;
+    }
+    return allowance === 0 ? 0 : left / allowance;
+  }
+
   /** The session for now; see `RelayLedgerPort.session`. */
   session(application: ApplicationRef, chain: string): Session | Promise<Session> {
     const entry = this.#entry(application, chain);

@@ -113,6 +113,10 @@ export class FakeNetwork implements RelayLedgerPort, NodeTransport {
     return this.current;
   }
 
+  sessionLeft(): number {
+    return 1;
+  }
+
   renew(stale: Session): Promise<Session> {
     this.renewals += 1;
     if (this.next !== null) this.current = this.next;
