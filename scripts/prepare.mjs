@@ -68,7 +68,7 @@ function build(root) {
   const startedAt = Date.now();
   say('build', `tsc ${grey('(sources are newer than dist)')}`);
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--pretty'], {
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
     cwd: root,
     stdio: 'inherit',
   });
