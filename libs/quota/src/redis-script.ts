@@ -10,7 +10,11 @@ export class RedisScript {
   }
 
   /** Runs the script on one key. Rejects with what ioredis rejects with. */
-  async run(redis: RedisForQuota, key: string, args: ReadonlyArray<string | number>): Promise<unknown> {
+  async run(
+    redis: Pick<RedisForQuota, 'evalsha' | 'eval'>,
+    key: string,
+    args: ReadonlyArray<string | number>,
+  ): Promise<unknown> {
     try {
       return await redis.evalsha(this.#sha1, 1, key, ...args);
     } catch (error) {
