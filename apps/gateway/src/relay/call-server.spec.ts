@@ -28,11 +28,13 @@ function world(o: {
   flushed?: () => Promise<void>;
   answerStyle?: 'wallet' | 'strict';
   sessionLeft?: (application: string) => number;
+  accepting?: boolean;
 }) {
   const receipts: Receipt[] = [];
   const store = new MemoryQuotaStore();
   const limiter = new MemoryDailyLimiter({ now: () => DAY_MS, store });
   const journal: ReceiptSink = {
+    accepting: o.accepting ?? true,
     append: (receipt) => void receipts.push(receipt),
     flushed: o.flushed ?? (() => Promise.resolve()),
   };
@@ -137,6 +139,19 @@ describe('CallServer', () => {
     const { send, used } = world({ relay: answered, flushed: () => Promise.reject(new Error('disk full')) });
     expect((await send(CALL)).body).toMatchObject({ id: 'x', error: { code: -32603, data: { reason: 'internal' } } });
     expect(used()).toBe(0);
+  });
+
+  it('sends no relay while receipts cannot be taken', async () => {
+    let sent = 0;
+    const { send, used } = world({
+      accepting: false,
+      relay: (request) => {
+        sent += 1;
+        return answered(request);
+      },
+    });
+    expect((await send(CALL)).body).toMatchObject({ error: { data: { reason: 'busy' } } });
+    expect([sent, used()]).toEqual([0, 0]);
   });
 
   it('goes to the next application when one is spent or cannot be used, and charges the one that served', async () => {

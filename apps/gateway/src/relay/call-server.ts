@@ -18,6 +18,8 @@ import { type Refusal, refuse } from './refusal.js';
 
 /** Where receipts go; the journal. */
 export interface ReceiptSink {
+  /** False while receipts cannot be taken: a relay sent then would be answered and lost. */
+  readonly accepting: boolean;
   append(receipt: Receipt): void;
   flushed(): Promise<void>;
 }
@@ -138,7 +140,7 @@ export class CallServer {
   async #relay(
     work: Work,
   ): Promise<{ readonly answer: SignedAnswer; readonly refusal: null } | Extract<CallEnd, { bytes: null }>> {
-    if (this.#inFlight >= this.#o.callsInFlightMax) return refused(refuse('busy'));
+    if (this.#inFlight >= this.#o.callsInFlightMax || !this.#o.journal.accepting) return refused(refuse('busy'));
     this.#inFlight += 1;
     try {
       return await this.#relayAdmitted(work);
