@@ -1,15 +1,18 @@
-/** A map that forgets its oldest entries. For answers about committed heights, which never change. */
+/** Remembers answers about committed heights, which never change, and forgets the oldest. Asked twice at once it asks once. */
 export class BoundedMap<Value> {
-  readonly #values = new Map<string, Value>();
+  readonly #values = new Map<string, Promise<Value>>();
 
   constructor(private readonly entriesMax: number) {}
 
-  /** The known value, or what `make` gives now. A rejected promise is not kept. */
-  async get(key: string, make: () => Promise<Value>): Promise<Value> {
+  /** The known value, or what `make` gives now. A failure is not remembered. */
+  get(key: string, make: () => Promise<Value>): Promise<Value> {
     const known = this.#values.get(key);
     if (known !== undefined) return known;
-    const value = await make();
+    const value = make();
     this.#values.set(key, value);
+    value.catch(() => {
+      if (this.#values.get(key) === value) this.#values.delete(key);
+    });
     if (this.#values.size > this.entriesMax) {
       const [oldest] = this.#values.keys();
       if (oldest !== undefined) this.#values.delete(oldest);
