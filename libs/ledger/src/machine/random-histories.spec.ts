@@ -72,6 +72,8 @@ describe('random histories', () => {
           const key = `${settlement.nodeAddressHex}/${block.headerHashes.get(settlement) ?? ''}/${settlement.evidenceType}`;
           expect(settled.has(key)).toBe(false);
           settled.add(key);
+          const kind = `settled ${settlement.evidenceType} ${settlement.outcome}`;
+          outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
         }
         for (const { messageType, code, codespace } of block.transactions) {
           const outcome = `${messageType} ${codespace}${code}`;
@@ -99,6 +101,9 @@ describe('random histories', () => {
       expect({ type, happened: happened(`${type} 0`) > 0 }).toEqual({ type, happened: true });
     }
     expect(happened('pocketcore/proof pocketcore86')).toBeGreaterThan(0);
+    for (const kind of ['settled 1 paid', 'settled 1 replay', 'settled 2 paid']) {
+      expect({ kind, happened: happened(kind) > 0 }).toEqual({ kind, happened: true });
+    }
     expect([...outcomes.keys()].filter((outcome) => outcome.endsWith(' sdk1')).length).toBeLessThanOrEqual(3);
   }, 3_600_000);
 });

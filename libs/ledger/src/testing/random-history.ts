@@ -115,7 +115,7 @@ export class Dice {
 /** Makes up what people, nodes and cheats send. Depends on the seed and on what the chain answers, and on nothing else. */
 export class RandomHistory {
   readonly dice: Dice;
-  readonly #claimed: Claimed[] = [];
+  #claimed: Claimed[] = [];
   #entropy = 0n;
 
   constructor(seed: number) {
@@ -314,6 +314,7 @@ export class RandomHistory {
   /** Proofs of what was claimed: at their time most often, early or late or a second time now and then. */
   async #proofs(history: History, height: number): Promise<Buffer[]> {
     const proofs: Buffer[] = [];
+    const forgotten = new Set<Claimed>();
     for (const claimed of this.#claimed) {
       const parameters = await history.parameters(claimed.header.session_height);
       const window = claimWindow(claimed.header.session_height, parameters);
@@ -336,7 +337,10 @@ export class RandomHistory {
       };
       proofs.push(this.#sign(this.dice.pick([claimed.node, settler]), message));
       if (this.dice.below(6) === 0) proofs.push(this.#sign(claimed.node, message));
+      // Most are proven once; some are tried again in later blocks.
+      if (isDue && this.dice.below(4) > 0) forgotten.add(claimed);
     }
+    this.#claimed = this.#claimed.filter((claimed) => !forgotten.has(claimed));
     return proofs;
   }
 }
