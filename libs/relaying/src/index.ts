@@ -13,7 +13,9 @@ export {
 } from './port.js';
 export type { RelayHooks } from './hooks.js';
 export { type AnswerExpectation, type Judgement, judgeAnswer } from './core/judge-answer.js';
-export { NodeScore, NodeScores } from './core/node-scores.js';
+export { CircuitBreaker } from './core/circuit-breaker.js';
+export { capOperators, operatorOf, operatorsOf } from './core/operators.js';
+export { NodeScore, NodeScores, type QuarantineReason } from './core/node-scores.js';
 export { NodeSelector, type Pick } from './core/node-selector.js';
 export {
   type NodeReply,

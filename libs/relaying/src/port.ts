@@ -43,11 +43,13 @@ export class SessionNode {
    * @param id the node's public key, lower-case hex.
    * @param url origin of the node's service, without a trailing slash.
    * @param allowance relays that one session grants on this node.
+   * @param operator who runs it: retries go to another operator, and one operator's share is capped.
    */
   constructor(
     readonly id: string,
     readonly url: string,
     readonly allowance: number,
+    readonly operator: string = url,
   ) {}
 
   /** Relays that may still be sent, as far as this process knows. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Session } from '../port.js';
+import { type Session, SessionNode } from '../port.js';
 import { testSession } from '../testing/fake-network.js';
 import { NodeScores } from './node-scores.js';
 import { NodeSelector } from './node-selector.js';
@@ -21,6 +21,12 @@ function spend(session: Session, count: number): number[] {
     if (pick !== null) pick.node.sent += 1;
   }
   return session.nodes.map((node) => node.sent);
+}
+
+/** A session whose nodes n0, n1, … belong to these operators. */
+function operated(operators: readonly string[]): Session {
+  const nodes = operators.map((name, index) => new SessionNode(`n${index}`, `http://n${index}`, 10_000, name));
+  return { ...testSession(0), nodes };
 }
 
 describe('NodeSelector', () => {
@@ -76,6 +82,27 @@ describe('NodeSelector', () => {
     expect(spend(session, 600)[0]).toBeGreaterThan(0);
   });
 
+  it('gives no operator more than half while others are in good standing', () => {
+    const session = operated(['a', 'a', 'a', 'a', 'b', 'c']);
+    const sent = spend(session, 1_000);
+    expect(sent.slice(0, 4).reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(550);
+    expect(Math.min(...sent)).toBeGreaterThan(0);
+  });
+
+  it('offers a retry another operator where one is in good standing, else another node of the same', () => {
+    const session = operated(['a', 'a', 'b']);
+    expect(selector.pick(session, new Set(['n0']))?.node.id).toBe('n2');
+    scores.quarantine('0021', 'n2', 'lying');
+    expect(selector.pick(session, new Set(['n0']))?.node.id).toBe('n1');
+  });
+
+  it('serves with a failing node before one whose answers are wrong', () => {
+    const session = testSession(2);
+    scores.quarantine('0021', 'n0', 'wrong-chain');
+    for (let failure = 0; failure < 9; failure += 1) scores.failed('0021', 'n1');
+    expect(selector.pick(session, null)).toMatchObject({ degraded: true, node: { id: 'n1' } });
+  });
+
   it('offers a retry nodes that were not tried, then anything that is left', () => {
     const session = testSession(3);
     expect(selector.pick(session, new Set(['n0', 'n2']))?.node.id).toBe('n1');
@@ -92,8 +119,37 @@ describe('NodeScores', () => {
     }
     expect(rests.slice(0, 6)).toEqual([0, 0, 500, 1_000, 2_000, 4_000]);
     expect(Math.max(...rests)).toBe(60_000);
-    scores.succeeded('0021', 'n0', 10);
+    for (let answer = 0; answer < 3; answer += 1) scores.succeeded('0021', 'n0', 10);
     expect(scores.of('0021', 'n0').resting(nowMs)).toBe(false);
+  });
+
+  it('lets a node back on probation and gives the full weight back after five good answers', () => {
+    for (let failure = 0; failure < 3; failure += 1) scores.failed('0021', 'n0');
+    nowMs += 1_000;
+    scores.succeeded('0021', 'n0', 1);
+    expect(scores.of('0021', 'n0').weight).toBeLessThan(0.11);
+    for (let answer = 0; answer < 4; answer += 1) scores.succeeded('0021', 'n0', 1);
+    expect(scores.of('0021', 'n0').weight).toBeGreaterThan(0.4);
+  });
+
+  it('quarantines longer when it happens again within the hour, and lifts that of a node that caught up', () => {
+    scores.quarantine('0021', 'n0', 'lying');
+    expect(scores.of('0021', 'n0').quarantineUntilMs).toBe(900_000);
+    nowMs = 901_000;
+    scores.quarantine('0021', 'n0', 'lying');
+    expect(scores.of('0021', 'n0').quarantineUntilMs - nowMs).toBe(1_800_000);
+    scores.vetted('0021', 'n0');
+    expect(scores.of('0021', 'n0').quarantined(nowMs)).toBe(true);
+    scores.quarantine('0021', 'n1', 'stale');
+    scores.vetted('0021', 'n1');
+    expect(scores.of('0021', 'n1').quarantined(nowMs)).toBe(false);
+  });
+
+  it('shares one circuit between all nodes behind one back end', () => {
+    for (let failure = 0; failure < 5; failure += 1) scores.failed('0021', `n${failure}`, 'https://one.example');
+    scores.succeeded('0021', 'n9', 5, 'https://one.example');
+    expect(scores.of('0021', 'n9').resting(nowMs)).toBe(true);
+    expect(scores.of('0009', 'n9').resting(nowMs)).toBe(false);
   });
 
   it('keeps chains apart', () => {

@@ -1,5 +1,6 @@
 import type { Session, SessionNode } from '../port.js';
 import type { NodeScores } from './node-scores.js';
+import { capOperators } from './operators.js';
 
 /** Slots of the wheel that the best node gets. */
 const SLOTS_MAX = 16;
@@ -32,6 +33,7 @@ interface Wheel {
  * - Never an empty pool: when every node with allowance left is resting, the least bad one serves, marked as degraded.
  * - Thin traffic: one node is filled to the session's minimum number of proofs before the next is opened, because a node
  *   below it goes unpaid.
+ * - No operator gets more than half of a session's traffic while others are in good standing (two operators: 65 %).
  * - A node's allowance is never overdrawn by this process.
  */
 export class NodeSelector {
@@ -71,7 +73,7 @@ export class NodeSelector {
     let slots: SessionNode[];
     let filling = false;
     if (healthy.length === 0) {
-      slots = usable.toSorted((a, b) => this.#score(session, b).weight - this.#score(session, a).weight).slice(0, 1);
+      slots = usable.toSorted((a, b) => this.#rank(session, b, nowMs) - this.#rank(session, a, nowMs)).slice(0, 1);
     } else {
       const fill = nodeToFill(healthy, session.minimumProofs, (node) => this.#score(session, node).weight);
       filling = fill !== null;
@@ -91,7 +93,10 @@ export class NodeSelector {
 
   /** Slots in proportion to weight, the nodes interleaved so that neighbours in time go to different nodes. */
   #spread(session: Session, nodes: readonly SessionNode[]): SessionNode[] {
-    const weights = nodes.map((node) => this.#score(session, node).weight);
+    const weights = capOperators(
+      nodes.map((node) => node.operator),
+      nodes.map((node) => this.#score(session, node).weight),
+    );
     const best = Math.max(...weights);
     const shares = weights.map((weight) => Math.max(1, Math.round((SLOTS_MAX * weight) / best)));
     const slots: SessionNode[] = [];
@@ -104,20 +109,29 @@ export class NodeSelector {
     return slots;
   }
 
+  /** The best node that was not tried, of an operator that was not tried where there is one in good standing. */
   #pickOther(session: Session, tried: ReadonlySet<string>): Pick | null {
     const nowMs = this.now();
+    const operators = new Set(session.nodes.filter((node) => tried.has(node.id)).map((node) => node.operator));
     let best: SessionNode | null = null;
-    let bestRank = -1;
+    let bestRank = -Infinity;
     for (const node of session.nodes) {
       if (node.left === 0 || tried.has(node.id)) continue;
-      const score = this.#score(session, node);
-      const rank = score.weight + (score.resting(nowMs) ? 0 : 1);
+      const standing = this.#rank(session, node, nowMs);
+      const rank = standing + (standing >= GOOD_STANDING && !operators.has(node.operator) ? 4 : 0);
       if (rank > bestRank) {
         best = node;
         bestRank = rank;
       }
     }
-    return best === null ? null : { node: best, degraded: bestRank < 1 };
+    return best === null ? null : { node: best, degraded: bestRank < GOOD_STANDING };
+  }
+
+  /** Order of preference: good standing, then those that fail, then those whose answers are wrong; by weight within. */
+  #rank(session: Session, node: SessionNode, nowMs: number): number {
+    const score = this.#score(session, node);
+    if (score.quarantined(nowMs)) return score.weight;
+    return score.weight + (score.resting(nowMs) ? 1.5 : GOOD_STANDING);
   }
 
   #score(session: Session, node: SessionNode) {
@@ -125,6 +139,8 @@ export class NodeSelector {
   }
 }
 
+/** Least rank of a node in good standing; weights are at most 1. */
+const GOOD_STANDING = 3;
 const NONE: ReadonlySet<string> = new Set();
 
 /** The node to fill next, null when all of them have what makes them payable. */

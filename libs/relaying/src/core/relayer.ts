@@ -201,7 +201,7 @@ export class Relayer {
             bytesIn: request.intent.data.length,
           };
           if (judgement.kind === 'good' || request.writing) {
-            this.#options.scores.succeeded(request.chain, node.id, durationMs);
+            this.#options.scores.succeeded(request.chain, node.id, durationMs, node.url);
             this.#hooks.onAttempt?.(request.chain, 'ok', durationMs);
             return { ok: true, answer, spare, attempts, degraded };
           }
@@ -289,7 +289,7 @@ export class Relayer {
     blame: boolean,
   ): void {
     this.#hooks.onAttempt?.(request.chain, error, durationMs);
-    if (blame && this.#options.scores.failed(request.chain, node.id)) this.#options.selector.changed(session);
+    if (blame && this.#options.scores.failed(request.chain, node.id, node.url)) this.#options.selector.changed(session);
   }
 
   #forged(request: RelayRequest, session: Session, node: SessionNode, durationMs: number): void {

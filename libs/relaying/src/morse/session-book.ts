@@ -2,6 +2,7 @@ import { type DispatchAnswer, maxPossibleRelays, sessionStartHeight } from '#lib
 import { LedgerRefusedError } from '#libs/ledger';
 import type { RelayHooks } from '../hooks.js';
 import { type ApplicationRef, type Session, SessionNode, SessionUnavailableError } from '../port.js';
+import { operatorsOf } from '../core/operators.js';
 import type { HeightTracker } from './height-tracker.js';
 
 /** The parameters that shape sessions. */
@@ -197,6 +198,10 @@ export class SessionBook {
     const used = new Map(
       current?.startHeight === header.session_height ? current.nodes.map((node) => [node.id, node]) : [],
     );
+    const urls = nodes.map((node) => node.service_url.replace(/\/+$/, ''));
+    const operators = operatorsOf(
+      nodes.map((node, index) => ({ url: urls[index] ?? '', outputAddress: node.output_address })),
+    );
     const session: Session = {
       id: `${application.publicKeyHex}/${chain}/${header.session_height}`,
       application,
@@ -204,10 +209,10 @@ export class SessionBook {
       startHeight: header.session_height,
       endHeight: header.session_height + parameters.blocksPerSession - 1,
       minimumProofs: parameters.minimumNumberOfProofs,
-      nodes: nodes.map((node) => {
-        const url = node.service_url.replace(/\/+$/, '');
+      nodes: nodes.map((node, index) => {
+        const url = urls[index] ?? '';
         const known = used.get(node.public_key);
-        return known?.url === url ? known : new SessionNode(node.public_key, url, allowance);
+        return known?.url === url ? known : new SessionNode(node.public_key, url, allowance, operators[index] ?? url);
       }),
     };
     entry.current = session;
