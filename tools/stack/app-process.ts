@@ -69,6 +69,11 @@ export class AppProcess {
     }
   }
 
+  /** Stops (`SIGSTOP`) or continues (`SIGCONT`) the running process, or sends another signal without waiting. */
+  signal(name: NodeJS.Signals): void {
+    this.#child?.kill(name);
+  }
+
   /** SIGTERM; resolves with the exit status once the process is gone. */
   stop(): Promise<number | null> {
     return this.#end('SIGTERM');

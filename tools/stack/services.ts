@@ -48,12 +48,16 @@ export interface PostgresOptions {
   readonly port?: number;
   /** Keep acknowledged commits over a `kill -9` of the whole machine too; off for speed unless a test is about crashes. */
   readonly durable?: boolean;
+  /** Name of the cluster's directory inside `directory`; default `data`. */
+  readonly cluster?: string;
+  /** More server settings, as `name=value`. */
+  readonly settings?: readonly string[];
 }
 
 /** Starts PostgreSQL on `directory`, creating the cluster there the first time. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningService> {
   const binaries = await postgresBinaries(options.directory);
-  const data = join(options.directory, 'data');
+  const data = join(options.directory, options.cluster ?? 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) {
     const init = spawnSync(
       binaries.initdb,
@@ -63,9 +67,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningSe
     if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr || String(init.error)}`);
   }
   const port = options.port ?? (await freePort());
-  const settings = options.durable
-    ? ['max_connections=300']
-    : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=300'];
+  const settings = [
+    'max_connections=300',
+    ...(options.durable ? [] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']),
+    ...(options.settings ?? []),
+  ];
   const child = spawn(
     binaries.postgres,
     [
@@ -131,6 +137,11 @@ async function postgresBinaries(directory: string): Promise<{ initdb: string; po
   const copy = join(directory, 'postgres-native');
   if (!existsSync(copy)) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') };
+}
+
+/** Gives a file or directory to the user that PostgreSQL runs as; nothing to do unless we are root. */
+export function giveToPostgres(path: string): void {
+  if (isRoot) chownSync(path, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
 }
 
 function reachableByOthers(file: string): boolean {

@@ -7,14 +7,8 @@ import { migrations } from '#migrations';
 import type { DataSource } from 'typeorm';
 import { startAnvil } from './anvil.js';
 import { AppProcess } from './app-process.js';
-import {
-  type RunningService,
-  freePort,
-  removeDirectory,
-  startPostgres,
-  startRedis,
-  temporaryDirectory,
-} from './services.js';
+import { PostgresPair } from './postgres-pair.js';
+import { type RunningService, freePort, removeDirectory, startRedis, temporaryDirectory } from './services.js';
 import { waitFor } from './wait-for.js';
 
 /** Operator's bootstrap token of a test stack. */
@@ -28,7 +22,19 @@ export interface StackOptions {
   readonly blockTimeMs?: number;
   /** More environment for one app or all. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The port by which `from` reaches a part that listens on `port`, for example a proxy's; by default `port` itself. */
+  readonly route?: (from: StackParty, to: StackTarget, port: number) => Promise<number>;
+  /** Journal directory of a gateway; by default all share one. */
+  readonly journalDirectory?: (gateway: number) => string;
+  /** Called before anything is started, for callers that must end processes at once. */
+  readonly onStarting?: (stack: Stack) => void;
 }
+
+/** Who opens connections in a stack; `stack` is the stack's own data source. */
+export type StackParty = 'gateway' | 'admin' | 'worker' | 'devnet' | 'stack';
+
+/** What they connect to. */
+export type StackTarget = 'postgres' | 'redis' | 'rpc';
 
 /** A gateway process of a stack. */
 export interface StackGateway {
@@ -53,7 +59,7 @@ export interface DemoTenant {
  * Every part can be killed and started again on its own data.
  */
 export class Stack {
-  postgres!: RunningService;
+  postgresPair!: PostgresPair;
   redis!: RunningService;
   anvil!: RunningService;
   devnet!: AppProcess;
@@ -70,6 +76,7 @@ export class Stack {
   /** Starts everything and resolves when each part says it is ready. */
   static async start(options: StackOptions = {}): Promise<Stack> {
     const stack = new Stack();
+    options.onStarting?.(stack);
     try {
       await stack.#start(options);
       return stack;
@@ -82,12 +89,15 @@ export class Stack {
   async #start(options: StackOptions): Promise<void> {
     const redisDirectory = join(this.#directory, 'redis');
     mkdirSync(redisDirectory);
-    [this.postgres, this.redis, this.anvil] = await Promise.all([
-      startPostgres({ directory: this.#directory, durable: true }),
+    const route = options.route ?? ((_from, _to, port) => Promise.resolve(port));
+    [this.postgresPair, this.redis, this.anvil] = await Promise.all([
+      PostgresPair.start(this.#directory),
       startRedis({ directory: redisDirectory }),
       startAnvil(),
     ]);
-    this.databaseUrl = `${this.postgres.url}/postgres`;
+    const databaseUrl = async (from: StackParty): Promise<string> =>
+      `postgres://postgres@127.0.0.1:${await route(from, 'postgres', this.postgresPair.primary.port)}/postgres`;
+    this.databaseUrl = await databaseUrl('stack');
     await migrate(this.databaseUrl, migrations);
     this.dataSource = await createDataSource({ url: this.databaseUrl, applicationName: 'test' });
 
@@ -97,10 +107,14 @@ export class Stack {
     const ports = await freePorts(6);
     this.rpcUrl = `http://127.0.0.1:${ports[0]}`;
     this.adminUrl = `http://127.0.0.1:${ports[1]}`;
+    const rpcPort = ports[0]!;
+    const redisPort = this.redis.port;
+    const ways = async (from: StackParty): Promise<Record<string, string>> => ({
+      DATABASE_URL: await databaseUrl(from),
+      REDIS_URL: `redis://127.0.0.1:${await route(from, 'redis', redisPort)}`,
+      POCKET_RPC_URLS: `http://127.0.0.1:${await route(from, 'rpc', rpcPort)}`,
+    });
     const common = {
-      DATABASE_URL: this.databaseUrl,
-      REDIS_URL: this.redis.url,
-      POCKET_RPC_URLS: this.rpcUrl,
       POCKET_CHAIN_ID: 'localnet',
       CHAIN_OVERRIDES: '0021=31337',
       API_KEY_PEPPER: randomBytes(32).toString('hex'),
@@ -109,6 +123,7 @@ export class Stack {
     };
     this.devnet = await new AppProcess('devnet', {
       ...common,
+      DATABASE_URL: await databaseUrl('devnet'),
       DEVNET_PORT: String(ports[0]),
       DEVNET_METRICS_PORT: '0',
       DEVNET_NODE_PORT_BASE: '0',
@@ -120,6 +135,7 @@ export class Stack {
     }).start(`${this.rpcUrl}/readyz`);
     this.admin = new AppProcess('admin', {
       ...common,
+      ...(await ways('admin')),
       ADMIN_PORT: String(ports[1]),
       ADMIN_METRICS_PORT: '0',
       ADMIN_TOKEN,
@@ -129,21 +145,24 @@ export class Stack {
     });
     this.worker = new AppProcess('worker', {
       ...common,
+      ...(await ways('worker')),
       WORKER_METRICS_PORT: String(ports[2]),
       SETTLER_PRIVATE_KEY: settler.privateKeyHex,
     });
     this.#workerReadyUrl = `http://127.0.0.1:${ports[2]}/readyz`;
     await Promise.all([this.admin.start(`${this.adminUrl}/readyz`), this.startWorker()]);
 
+    const gatewayWays = await ways('gateway');
     for (let index = 0; index < (options.gateways ?? 1); index += 1) {
       const [port, metricsPort] = await freePorts(2);
       const url = `http://127.0.0.1:${port}`;
       const gateway = new AppProcess('gateway', {
         ...common,
+        ...gatewayWays,
         GATEWAY_PORT: String(port),
         GATEWAY_METRICS_PORT: String(metricsPort),
         GATEWAY_CLIENT_PRIVATE_KEY: client.privateKeyHex,
-        JOURNAL_DIR: join(this.#directory, 'journal'),
+        JOURNAL_DIR: options.journalDirectory?.(index) ?? join(this.#directory, 'journal'),
       });
       this.gateways.push({
         process: gateway,
@@ -162,12 +181,7 @@ export class Stack {
 
   /** `kill -9` of PostgreSQL with every connection, then the same data on the same port. */
   async restartPostgres(): Promise<void> {
-    const { port } = this.postgres;
-    await this.postgres.kill();
-    // The killed server's own children keep its shared memory until they notice that it is gone.
-    this.postgres = await waitFor('PostgreSQL to start again', () =>
-      startPostgres({ directory: this.#directory, port, durable: true }),
-    );
+    await this.postgresPair.restart();
   }
 
   /** `kill -9` of Redis, then its append-only file on the same port. */
@@ -235,13 +249,23 @@ export class Stack {
     return url;
   }
 
+  /** Process ids of every part that runs. */
+  get pids(): readonly number[] {
+    const parts = [
+      ...this.gateways.map((gateway) => gateway.process.pid),
+      ...[this.admin, this.worker, this.devnet].map((app) => app?.pid),
+      ...[this.redis, this.anvil, ...(this.postgresPair?.servers ?? [])].map((service) => service?.process.pid),
+    ];
+    return parts.filter((pid) => pid !== undefined);
+  }
+
   /** Stops everything in order and removes its data. Safe to call after a failed start. */
   async stop(): Promise<void> {
     await Promise.all(this.gateways.map((gateway) => gateway.process.stop()));
     await Promise.all([this.admin?.stop(), this.worker?.stop()]);
     await this.devnet?.stop();
     await this.dataSource?.destroy();
-    await Promise.all([this.postgres?.stop(), this.redis?.stop(), this.anvil?.stop()]);
+    await Promise.all([this.postgresPair?.stop(), this.redis?.stop(), this.anvil?.stop()]);
     removeDirectory(this.#directory);
   }
 }
