@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm';
 import { Ledger1764000000000 } from './1764000000000-ledger.js';
 import { Tenancy1764000100000 } from './1764000100000-tenancy.js';
 import { Metering1764000200000 } from './1764000200000-metering.js';
+import { RowLevelSecurity1764000300000 } from './1764000300000-row-level-security.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   Ledger1764000000000,
   Tenancy1764000100000,
   Metering1764000200000,
+  RowLevelSecurity1764000300000,
 ];

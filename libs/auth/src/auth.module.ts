@@ -1,9 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { AccessGuard } from './access.guard.js';
 import { BearerStrategy } from './bearer.strategy.js';
 import { OperatorToken } from './operator-token.js';
+import { ScopeInterceptor } from './scope.interceptor.js';
 import { ServiceTokens } from './service-tokens.js';
 
 /** Authentication for an API: the guard stands before every route. Needs `TenancyModule`. */
@@ -19,6 +20,7 @@ export class AuthModule {
         ServiceTokens,
         BearerStrategy,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: ScopeInterceptor },
       ],
       exports: [ServiceTokens],
     };

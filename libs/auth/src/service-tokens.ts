@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, type Repository } from 'typeorm';
+import { IsNull } from 'typeorm';
 import {
   KeyPepper,
   type MutationContext,
   Mutations,
+  ScopedDatabase,
   ServiceTokenEntity,
   TenancyError,
   issueKey,
   notFound,
   parseKey,
   plain,
+  runInScope,
   uuidV7,
 } from '#libs/tenancy';
 import { type Principal, SCOPES, type Scope } from './principal.js';
@@ -25,7 +26,7 @@ const LAST_USED_MS = 60_000;
 @Injectable()
 export class ServiceTokens {
   constructor(
-    @InjectRepository(ServiceTokenEntity) private readonly tokens: Repository<ServiceTokenEntity>,
+    private readonly database: ScopedDatabase,
     private readonly mutations: Mutations,
     private readonly pepper: KeyPepper,
   ) {}
@@ -71,11 +72,18 @@ export class ServiceTokens {
   /** Who the token stands for; null when it is malformed, unknown, revoked or past its end. */
   async principalOf(token: string, now: Date = new Date()): Promise<Principal | null> {
     if (parseKey(token, 'st') === 'malformed') return null;
-    const found = await this.tokens.findOneBy({ hash: this.pepper.hash(token), revokedAt: IsNull() });
-    if (!found || found.expiresAt <= now) return null;
-    if (found.lastUsedAt === null || now.getTime() - found.lastUsedAt.getTime() > LAST_USED_MS) {
-      await this.tokens.update({ tokenId: found.tokenId }, { lastUsedAt: now });
-    }
+    const found = await runInScope({ kind: 'operator', actor: 'system:authentication' }, () =>
+      this.database.read(async (manager) => {
+        const tokens = manager.getRepository(ServiceTokenEntity);
+        const row = await tokens.findOneBy({ hash: this.pepper.hash(token), revokedAt: IsNull() });
+        if (!row || row.expiresAt <= now) return null;
+        if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > LAST_USED_MS) {
+          await tokens.update({ tokenId: row.tokenId }, { lastUsedAt: now });
+        }
+        return row;
+      }),
+    );
+    if (found === null) return null;
     return {
       actor: `token:${found.tokenId}`,
       tenantId: found.tenantId,

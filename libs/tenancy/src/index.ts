@@ -26,6 +26,8 @@ export { relayChainIds } from './domain/relay-chains.js';
 export { TenancyError, type TenancyErrorCode, notFound } from './domain/tenancy-error.js';
 export { Tenants } from './domain/tenants.js';
 export * from './entities/index.js';
+export { type DatabaseScope, currentScope, runInScope } from './scope/database-scope.js';
+export { ScopedDatabase } from './scope/scoped-database.js';
 export { RecordSealer, UnsealError, applicationKeyContext } from './record-sealer.js';
 export { type ApplicationSnapshot, type EndpointSnapshot, dailyRelaysMax } from './snapshot/endpoint-snapshot.js';
 export {

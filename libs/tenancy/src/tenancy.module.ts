@@ -10,6 +10,7 @@ import { Mutations } from './domain/mutations.js';
 import { Tenants } from './domain/tenants.js';
 import { tenancyEntities } from './entities/index.js';
 import { RecordSealer } from './record-sealer.js';
+import { ScopedDatabase } from './scope/scoped-database.js';
 
 /** What the tenancy services need to know. */
 export interface TenancySettings {
@@ -28,7 +29,6 @@ const SERVICES = [Tenants, Applications, Endpoints, ApiKeys, AuditLog];
 export class TenancyModule {
   static forRoot(settings: TenancySettings): DynamicModule {
     const repositories = TypeOrmModule.forFeature([...tenancyEntities]);
-    const inject = [getDataSourceToken()];
     return {
       module: TenancyModule,
       global: true,
@@ -38,18 +38,32 @@ export class TenancyModule {
         { provide: RecordSealer, useValue: new RecordSealer(settings.kekHex) },
         { provide: GatewayClientKey, useValue: new GatewayClientKey(settings.gatewayClientPublicKeyHex) },
         {
+          provide: ScopedDatabase,
+          inject: [getDataSourceToken()],
+          useFactory: (dataSource: DataSource) => new ScopedDatabase(dataSource),
+        },
+        {
           provide: Mutations,
-          inject: [...inject, RecordSealer],
-          useFactory: (dataSource: DataSource, sealer: RecordSealer) => new Mutations(dataSource, sealer),
+          inject: [ScopedDatabase, RecordSealer],
+          useFactory: (database: ScopedDatabase, sealer: RecordSealer) => new Mutations(database, sealer),
         },
         {
           provide: ApplicationDirectory,
-          inject,
-          useFactory: (dataSource: DataSource) => new ApplicationDirectory(dataSource),
+          inject: [ScopedDatabase],
+          useFactory: (database: ScopedDatabase) => new ApplicationDirectory(database),
         },
         ...SERVICES,
       ],
-      exports: [repositories, KeyPepper, RecordSealer, GatewayClientKey, Mutations, ApplicationDirectory, ...SERVICES],
+      exports: [
+        repositories,
+        KeyPepper,
+        RecordSealer,
+        GatewayClientKey,
+        ScopedDatabase,
+        Mutations,
+        ApplicationDirectory,
+        ...SERVICES,
+      ],
     };
   }
 }

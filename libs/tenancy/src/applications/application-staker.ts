@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { TenancyError, notFound } from '../domain/tenancy-error.js';
 import { ApplicationEntity, type PendingTransaction } from '../entities/index.js';
 import { type RecordSealer, applicationKeyContext } from '../record-sealer.js';
+import { ScopedDatabase } from '../scope/scoped-database.js';
 import { ApplicationDirectory } from './application-directory.js';
 
 /** How an {@link ApplicationStaker} is set up. */
@@ -46,6 +47,7 @@ const PROGRESS_OF_STEP = { fund: 'funded', stake: 'staked', unstake: 'pending' }
  */
 export class ApplicationStaker {
   private readonly directory: ApplicationDirectory;
+  private readonly database: ScopedDatabase;
   private readonly feeUpokt: bigint;
   private readonly pollMs: number;
   private readonly random: (size: number) => Buffer;
@@ -54,7 +56,8 @@ export class ApplicationStaker {
   private readonly sentAtMs = new Map<string, number>();
 
   constructor(private readonly options: ApplicationStakerOptions) {
-    this.directory = new ApplicationDirectory(options.dataSource);
+    this.database = new ScopedDatabase(options.dataSource);
+    this.directory = new ApplicationDirectory(this.database);
     this.feeUpokt = options.feeUpokt ?? 10_000n;
     this.pollMs = options.pollMs ?? 200;
     this.random = options.random ?? randomBytes;
@@ -122,9 +125,10 @@ export class ApplicationStaker {
     await this.directory.recordStake(application.applicationId, found, height);
     const provisioning = BigInt(application.requestedUpokt) === 0n ? 'pending' : 'staked';
     if (application.provisioning === provisioning && application.failure === null) return;
-    await this.applications().update(
-      { applicationId: application.applicationId },
-      { provisioning, failure: null, updatedAt: new Date() },
+    await this.database.read((manager) =>
+      manager
+        .getRepository(ApplicationEntity)
+        .update({ applicationId: application.applicationId }, { provisioning, failure: null, updatedAt: new Date() }),
     );
   }
 
@@ -191,7 +195,7 @@ export class ApplicationStaker {
       fromAddressHex: signer.addressHex,
       bytesHex: bytes.toString('hex'),
     };
-    await this.options.dataSource.query(
+    await this.database.query(
       `UPDATE tenancy.applications
           SET pending_transaction = $2::jsonb, revision = revision + 1, updated_at = now()
         WHERE application_id = $1 AND pending_transaction IS NULL AND revision = $3`,
@@ -233,7 +237,7 @@ export class ApplicationStaker {
   ): Promise<void> {
     this.sentAtMs.delete(pending.hash);
     const failure = code === 0 ? null : `${pending.step} was refused by the ledger (code ${code}): ${log}`;
-    await this.options.dataSource.query(
+    await this.database.query(
       `UPDATE tenancy.applications
           SET pending_transaction = NULL, revision = revision + 1, failure = $3, provisioning = COALESCE($4, provisioning),
               ledger_height = GREATEST(ledger_height, $5::bigint), updated_at = now()
@@ -255,10 +259,12 @@ export class ApplicationStaker {
   }
 
   private async openKey(application: ApplicationEntity): Promise<KeyPair> {
-    const row = await this.applications().findOneOrFail({
-      where: { applicationId: application.applicationId },
-      select: { applicationId: true, sealedPrivateKey: true },
-    });
+    const row = await this.database.read((manager) =>
+      manager.getRepository(ApplicationEntity).findOneOrFail({
+        where: { tenantId: application.tenantId, applicationId: application.applicationId },
+        select: { applicationId: true, sealedPrivateKey: true },
+      }),
+    );
     const context = applicationKeyContext(application.tenantId, application.applicationId, application.keyVersion);
     const opened = this.options.sealer.open(row.sealedPrivateKey ?? Buffer.alloc(0), context);
     try {
@@ -269,13 +275,11 @@ export class ApplicationStaker {
   }
 
   private async load(tenantId: string, applicationId: string): Promise<ApplicationEntity> {
-    const application = await this.applications().findOneBy({ tenantId, applicationId });
+    const application = await this.database.read((manager) =>
+      manager.getRepository(ApplicationEntity).findOneBy({ tenantId, applicationId }),
+    );
     if (!application) throw notFound('application');
     return application;
-  }
-
-  private applications() {
-    return this.options.dataSource.getRepository(ApplicationEntity);
   }
 }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { MoreThan, type Repository } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import { hashSecret, issueKey } from '../api-key.js';
 import { ApiKeyEntity, plain } from '../entities/index.js';
+import { ScopedDatabase } from '../scope/scoped-database.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { lockEndpoint } from './endpoints.js';
 import { type MutationContext, Mutations } from './mutations.js';
@@ -28,7 +28,7 @@ export class KeyPepper {
 @Injectable()
 export class ApiKeys {
   constructor(
-    @InjectRepository(ApiKeyEntity) private readonly keys: Repository<ApiKeyEntity>,
+    private readonly database: ScopedDatabase,
     private readonly mutations: Mutations,
     private readonly pepper: KeyPepper,
   ) {}
@@ -78,11 +78,14 @@ export class ApiKeys {
 
   /** Keys of one endpoint, revoked ones included. */
   async list(tenantId: string, endpointId: string, page: PageRequest): Promise<Page<ApiKeyView>> {
-    const rows = await this.keys.find({
-      where: { tenantId, endpointId, keyId: MoreThan(afterId(page.cursor)) },
-      order: { keyId: 'ASC' },
-      take: page.limit + 1,
-    });
+    const after = MoreThan(afterId(page.cursor));
+    const rows = await this.database.read((manager) =>
+      manager.getRepository(ApiKeyEntity).find({
+        where: { tenantId, endpointId, keyId: after },
+        order: { keyId: 'ASC' },
+        take: page.limit + 1,
+      }),
+    );
     return pageOf(rows, page.limit, (row) => row.keyId);
   }
 }

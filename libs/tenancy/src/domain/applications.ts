@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, MoreThan, type Repository } from 'typeorm';
+import { type EntityManager, MoreThan, QueryFailedError } from 'typeorm';
 import { type Aat, ProtocolError, addressOf, checkAat, generateKeyPair, makeAat } from '#libs/protocol';
 import type { LedgerPort } from '#libs/ledger';
 import { ApplicationDirectory } from '../applications/application-directory.js';
 import { ApplicationEntity, plain } from '../entities/index.js';
 import { RecordSealer, applicationKeyContext } from '../record-sealer.js';
+import { ScopedDatabase } from '../scope/scoped-database.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { type MutationContext, Mutations } from './mutations.js';
 import { type Page, type PageRequest, afterId, pageOf } from './page.js';
@@ -31,7 +31,7 @@ const STAKE_UPOKT_MAX = 10n ** 18n;
 @Injectable()
 export class Applications {
   constructor(
-    @InjectRepository(ApplicationEntity) private readonly applications: Repository<ApplicationEntity>,
+    private readonly database: ScopedDatabase,
     private readonly mutations: Mutations,
     private readonly sealer: RecordSealer,
     private readonly gatewayKey: GatewayClientKey,
@@ -159,17 +159,22 @@ export class Applications {
 
   /** @throws TenancyError `not-found` */
   async get(tenantId: string, applicationId: string): Promise<ApplicationView> {
-    const application = await this.applications.findOneBy({ tenantId, applicationId });
+    const application = await this.database.read((manager) =>
+      manager.getRepository(ApplicationEntity).findOneBy({ tenantId, applicationId }),
+    );
     if (!application) throw notFound('application');
     return application;
   }
 
   async list(tenantId: string, page: PageRequest): Promise<Page<ApplicationView>> {
-    const rows = await this.applications.find({
-      where: { tenantId, applicationId: MoreThan(afterId(page.cursor)) },
-      order: { applicationId: 'ASC' },
-      take: page.limit + 1,
-    });
+    const after = MoreThan(afterId(page.cursor));
+    const rows = await this.database.read((manager) =>
+      manager.getRepository(ApplicationEntity).find({
+        where: { tenantId, applicationId: after },
+        order: { applicationId: 'ASC' },
+        take: page.limit + 1,
+      }),
+    );
     return pageOf(rows, page.limit, (row) => row.applicationId);
   }
 
@@ -257,11 +262,13 @@ function newApplication(
 }
 
 async function insertApplication(manager: EntityManager, application: ApplicationEntity): Promise<void> {
-  const taken = await manager.getRepository(ApplicationEntity).countBy({ publicKeyHex: application.publicKeyHex });
-  if (taken > 0) {
+  try {
+    await manager.getRepository(ApplicationEntity).insert(application);
+  } catch (error) {
+    // Whose it is cannot be asked: another tenant's row is hidden, and the unique key holds all the same.
+    if (!(error instanceof QueryFailedError) || (error.driverError as { code?: string }).code !== '23505') throw error;
     throw new TenancyError('application-registered', 'This application is registered already; its daily limit is one.');
   }
-  await manager.getRepository(ApplicationEntity).insert(application);
 }
 
 function auditOf(action: string, before: ApplicationView | null, after: ApplicationView) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, In, MoreThan, type Repository } from 'typeorm';
+import { type EntityManager, In, MoreThan } from 'typeorm';
 import { ApplicationEntity, EndpointApplicationEntity, EndpointEntity, plain } from '../entities/index.js';
+import { ScopedDatabase } from '../scope/scoped-database.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { type MutationContext, Mutations } from './mutations.js';
 import { type Page, type PageRequest, afterId, pageOf } from './page.js';
@@ -27,8 +27,7 @@ export interface EndpointInput {
 @Injectable()
 export class Endpoints {
   constructor(
-    @InjectRepository(EndpointEntity) private readonly endpoints: Repository<EndpointEntity>,
-    @InjectRepository(EndpointApplicationEntity) private readonly links: Repository<EndpointApplicationEntity>,
+    private readonly database: ScopedDatabase,
     private readonly mutations: Mutations,
   ) {}
 
@@ -96,32 +95,25 @@ export class Endpoints {
 
   /** @throws TenancyError `not-found` */
   async get(tenantId: string, endpointId: string): Promise<EndpointView> {
-    const endpoint = await this.endpoints.findOneBy({ tenantId, endpointId });
-    if (!endpoint) throw notFound('endpoint');
-    const [view] = await this.withApplications([endpoint]);
-    return view!;
+    return this.database.read(async (manager) => {
+      const endpoint = await manager.getRepository(EndpointEntity).findOneBy({ tenantId, endpointId });
+      if (!endpoint) throw notFound('endpoint');
+      const [view] = await withApplications(manager, [endpoint]);
+      return view!;
+    });
   }
 
   async list(tenantId: string, page: PageRequest): Promise<Page<EndpointView>> {
-    const rows = await this.endpoints.find({
-      where: { tenantId, endpointId: MoreThan(afterId(page.cursor)) },
-      order: { endpointId: 'ASC' },
-      take: page.limit + 1,
+    const after = MoreThan(afterId(page.cursor));
+    return this.database.read(async (manager) => {
+      const rows = await manager.getRepository(EndpointEntity).find({
+        where: { tenantId, endpointId: after },
+        order: { endpointId: 'ASC' },
+        take: page.limit + 1,
+      });
+      const { items, next } = pageOf(rows, page.limit, (row) => row.endpointId);
+      return { items: await withApplications(manager, items), next };
     });
-    const { items, next } = pageOf(rows, page.limit, (row) => row.endpointId);
-    return { items: await this.withApplications(items), next };
-  }
-
-  private async withApplications(endpoints: readonly EndpointEntity[]): Promise<EndpointView[]> {
-    if (endpoints.length === 0) return [];
-    const links = await this.links.find({
-      where: { endpointId: In(endpoints.map((endpoint) => endpoint.endpointId)) },
-      order: { applicationId: 'ASC' },
-    });
-    return endpoints.map((endpoint) => ({
-      ...plain(endpoint),
-      applicationIds: links.filter((link) => link.endpointId === endpoint.endpointId).map((link) => link.applicationId),
-    }));
   }
 
   private async change(
@@ -150,6 +142,18 @@ export class Endpoints {
     });
     return answer;
   }
+}
+
+async function withApplications(manager: EntityManager, endpoints: readonly EndpointEntity[]): Promise<EndpointView[]> {
+  if (endpoints.length === 0) return [];
+  const links = await manager.getRepository(EndpointApplicationEntity).find({
+    where: { endpointId: In(endpoints.map((endpoint) => endpoint.endpointId)) },
+    order: { applicationId: 'ASC' },
+  });
+  return endpoints.map((endpoint) => ({
+    ...plain(endpoint),
+    applicationIds: links.filter((link) => link.endpointId === endpoint.endpointId).map((link) => link.applicationId),
+  }));
 }
 
 /** The endpoint's row, held until the transaction ends. @throws TenancyError `not-found` */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { DataSource, EntityManager } from 'typeorm';
-import { inTransaction } from '#libs/persistence';
+import type { EntityManager } from 'typeorm';
 import { AuditEntryEntity } from '../entities/index.js';
 import type { RecordSealer } from '../record-sealer.js';
+import { runInScope } from '../scope/database-scope.js';
+import type { ScopedDatabase } from '../scope/scoped-database.js';
 import { TenancyError } from './tenancy-error.js';
 
 /** Who asks for a change, and under which `Idempotency-Key`. */
@@ -41,7 +42,7 @@ export const IDEMPOTENCY_HOURS = 24;
  */
 export class Mutations {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly database: ScopedDatabase,
     private readonly sealer: RecordSealer,
   ) {}
 
@@ -54,7 +55,7 @@ export class Mutations {
     context: MutationContext,
     work: (manager: EntityManager) => Promise<MutationOutcome<T>>,
   ): Promise<{ answer: T; replayed: boolean }> {
-    return inTransaction(this.dataSource, async (manager) => {
+    return this.database.transaction(async (manager) => {
       const kept = await this.claim(manager, context);
       if (kept !== null) return { answer: kept as T, replayed: true };
       const { answer, audit } = await work(manager);
@@ -75,8 +76,10 @@ export class Mutations {
 
   /** Drops answers past their {@link IDEMPOTENCY_HOURS}; returns how many. */
   async forgetExpired(): Promise<number> {
-    const rows = await this.dataSource.query<Array<{ count: string }>>(
-      `WITH gone AS (DELETE FROM tenancy.idempotency_keys WHERE ${EXPIRED} RETURNING 1) SELECT count(*) FROM gone`,
+    const rows = await runInScope({ kind: 'operator', actor: 'system:housekeeping' }, () =>
+      this.database.query<Array<{ count: string }>>(
+        `WITH gone AS (DELETE FROM tenancy.idempotency_keys WHERE ${EXPIRED} RETURNING 1) SELECT count(*) FROM gone`,
+      ),
     );
     return Number(rows[0]?.count ?? 0);
   }

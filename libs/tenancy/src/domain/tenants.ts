@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, MoreThan, type Repository } from 'typeorm';
+import { type EntityManager, MoreThan } from 'typeorm';
 import { TenantEntity, plain } from '../entities/index.js';
+import { ScopedDatabase } from '../scope/scoped-database.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { type MutationContext, Mutations } from './mutations.js';
 import { type Page, type PageRequest, afterId, pageOf } from './page.js';
@@ -11,7 +11,7 @@ import { notFound } from './tenancy-error.js';
 @Injectable()
 export class Tenants {
   constructor(
-    @InjectRepository(TenantEntity) private readonly tenants: Repository<TenantEntity>,
+    private readonly database: ScopedDatabase,
     private readonly mutations: Mutations,
   ) {}
 
@@ -36,17 +36,19 @@ export class Tenants {
   async list(page: PageRequest & { only?: string | undefined }): Promise<Page<TenantEntity>> {
     const after = MoreThan(afterId(page.cursor));
     if (page.only !== undefined) return { items: [await this.get(page.only)], next: null };
-    const rows = await this.tenants.find({
-      where: { tenantId: after },
-      order: { tenantId: 'ASC' },
-      take: page.limit + 1,
-    });
+    const rows = await this.database.read((manager) =>
+      manager.getRepository(TenantEntity).find({
+        where: { tenantId: after },
+        order: { tenantId: 'ASC' },
+        take: page.limit + 1,
+      }),
+    );
     return pageOf(rows, page.limit, (row) => row.tenantId);
   }
 
   /** @throws TenancyError `not-found` */
   async get(tenantId: string): Promise<TenantEntity> {
-    const tenant = await this.tenants.findOneBy({ tenantId });
+    const tenant = await this.database.read((manager) => manager.getRepository(TenantEntity).findOneBy({ tenantId }));
     if (!tenant) throw notFound('tenant');
     return tenant;
   }
