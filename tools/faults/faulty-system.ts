@@ -45,19 +45,8 @@ export class FaultySystem {
   #front: NodeFront | undefined;
   #isStopped = false;
 
-  /** Starts everything and begins to send relays; on failure everything is stopped again. */
-  static async start(options: FaultySystemOptions): Promise<FaultySystem> {
-    const system = new FaultySystem();
-    try {
-      await system.#start(options);
-      return system;
-    } catch (error) {
-      await system.stop();
-      throw error;
-    }
-  }
-
-  async #start(options: FaultySystemOptions): Promise<void> {
+  /** Starts everything and begins to send relays. Call `stop` also when it rejects. */
+  async start(options: FaultySystemOptions): Promise<void> {
     if (options.kinds.includes('disk-full')) {
       const disk = FullDisk.mount(join(this.#directory, 'disk'));
       if (disk instanceof FullDisk) this.#disk = disk;
@@ -95,7 +84,10 @@ export class FaultySystem {
         return first.every((outcome) => outcome.isAnswered);
       });
     }
-    for (const { load } of this.tenants) load.start();
+    for (const { load } of this.tenants) {
+      load.forgetFailures();
+      load.start();
+    }
   }
 
   /** Files what clients see from now on under this number of a fault. */

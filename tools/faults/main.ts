@@ -57,4 +57,5 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2));
+// Exits although a start that was interrupted may still hold sockets.
+process.exit(await main(process.argv.slice(2)));

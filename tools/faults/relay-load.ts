@@ -67,6 +67,11 @@ export class RelayLoad {
     return call;
   }
 
+  /** Drops the outcomes without an answer so far, which are those of a system that is still starting. */
+  forgetFailures(): void {
+    this.outcomes.splice(0, Infinity, ...this.outcomes.filter((outcome) => outcome.isAnswered));
+  }
+
   /** Stops sending and waits for the answers that are under way. */
   async finish(): Promise<void> {
     clearInterval(this.#timer);

@@ -42,11 +42,13 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
   const pause = (ms: number): Promise<void> =>
     delay(ms, undefined, options.signal ? { signal: options.signal } : undefined);
   say('starting PostgreSQL, Redis, a network, two gateways, admin and worker');
-  const system = await FaultySystem.start({ gateways: GATEWAYS, rate: options.rate, kinds: options.kinds });
+  const system = new FaultySystem();
+  // What `stop` does not reach any more, because the process ends before.
   const kill = (): void => system.kill();
   process.once('exit', kill);
   try {
-    options.signal?.throwIfAborted();
+    const started = system.start({ gateways: GATEWAYS, rate: options.rate, kinds: options.kinds });
+    await Promise.race([started, ...(options.signal ? [aborted(options.signal)] : [])]);
     const kinds = options.kinds.filter((kind) => !system.leftOut.has(kind));
     if (kinds.length === 0) throw new Error(system.notes.join(' '));
     const plan = planFaults({ ...options, kinds, gateways: GATEWAYS });
@@ -94,6 +96,13 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
     await system.stop();
     process.off('exit', kill);
   }
+}
+
+/** Rejects once the signal says so. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }
 
 /** Waits for billing to be complete and every session closed; what is still open after that is for the verdict. */

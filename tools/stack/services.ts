@@ -87,7 +87,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningSe
     ],
     { ...unprivileged, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  await ready(child, /ready to accept connections/);
+  await ready(child, /ready to accept (?:read-only )?connections/);
   return service(child, `postgres://postgres@127.0.0.1:${port}`, port, 'SIGINT');
 }
 
