@@ -317,7 +317,10 @@ export class EmbeddedLedger implements LocalLedger {
     producer.head = headOf(block);
     this.#committedHeight = Math.max(this.#committedHeight, block.height);
     const summary = summaryOf(block);
-    for (const listener of this.#listeners) listener(summary);
+    for (const listener of this.#listeners) {
+      // The block is committed: a listener's defect must not look like a failed block, nor disappear.
+      queueMicrotask(() => listener(summary));
+    }
     return summary;
   }
 

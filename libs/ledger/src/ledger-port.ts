@@ -59,7 +59,7 @@ export interface LocalLedger extends LedgerPort {
   submit(bytes: Uint8Array): Promise<SubmittedTransaction>;
   /** Executes the mempool in one database transaction and commits the next block. Throws `ProducerElsewhereError` when another process produces. */
   produceBlock(): Promise<BlockSummary>;
-  /** Calls `listener` after each block this instance produced; returns the way to stop. */
+  /** Calls `listener` soon after each block that this instance produced is committed; returns the way to stop. What it throws is uncaught. */
   onBlock(listener: (block: BlockSummary) => void): () => void;
   /**
    * The session of a header with the nodes' eligibility read at `eligibleAt` (default: latest). A session of the past
