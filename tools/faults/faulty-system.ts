@@ -104,18 +104,20 @@ export class FaultySystem {
         const gateway = this.stack.gateways[fault.gateway]!;
         for (const { load } of this.tenants) this.inFlightAtKills += load.inFlight(fault.gateway);
         await gateway.process.kill();
+        await pause(fault.forMs);
         await gateway.start();
         return seconds();
       }
       case 'worker-kill':
         await this.stack.worker.kill();
+        await pause(fault.forMs);
         await this.stack.startWorker();
         return seconds();
       case 'redis-kill':
-        await this.stack.restartRedis();
+        await this.stack.restartRedis(() => pause(fault.forMs));
         return seconds();
       case 'postgres-kill':
-        await this.stack.restartPostgres();
+        await this.stack.restartPostgres(() => pause(fault.forMs));
         return seconds();
       case 'postgres-failover': {
         const pair = this.stack.postgresPair;

@@ -29,7 +29,7 @@ export interface PlannedFault {
   readonly kind: FaultKind;
   /** Load without a fault before it. */
   readonly gapMs: number;
-  /** How long it lasts; kills last as long as the restart takes. */
+  /** How long it lasts; after a kill, how long nothing is started. A promotion happens at once. */
   readonly forMs: number;
   readonly gateway: number;
   readonly party: 'gateway' | 'worker';

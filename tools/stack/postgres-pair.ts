@@ -38,9 +38,10 @@ export class PostgresPair {
   }
 
   /** `kill -9` of the primary with every connection, then the same data on the same port. */
-  async restart(): Promise<void> {
+  async restart(whileDown?: () => Promise<void>): Promise<void> {
     const { port } = this.primary;
     await this.primary.kill();
+    await whileDown?.();
     // The killed server's own children keep its shared memory until they notice that it is gone.
     this.primary = await waitFor('PostgreSQL to start again', () =>
       startPostgres({

@@ -180,13 +180,14 @@ export class Stack {
   }
 
   /** `kill -9` of PostgreSQL with every connection, then the same data on the same port. */
-  async restartPostgres(): Promise<void> {
-    await this.postgresPair.restart();
+  async restartPostgres(whileDown?: () => Promise<void>): Promise<void> {
+    await this.postgresPair.restart(whileDown);
   }
 
   /** `kill -9` of Redis, then its append-only file on the same port. */
-  async restartRedis(): Promise<void> {
+  async restartRedis(whileDown?: () => Promise<void>): Promise<void> {
     await this.redis.kill();
+    await whileDown?.();
     this.redis = await startRedis({ directory: join(this.#directory, 'redis'), port: this.redis.port });
   }
 
