@@ -431,14 +431,6 @@ describe('a WebSocket', () => {
     socket.close();
   });
 
-  it('says that subscriptions are not served yet', async () => {
-    const socket = await open(urlOf());
-    const received = answers(socket, 1);
-    socket.send(call('eth_subscribe', ['newHeads'], 5));
-    expect((await received)[0]).toMatchObject({ id: 5, error: { code: -32601, data: { reason: 'method' } } });
-    socket.close();
-  });
-
   it('closes with 1008 for a bad key and 1009 for a frame that is too large', async () => {
     const bad = await open(`${gateway.url}/v1/pk_0000000000000000000000000000000A_000000/eth`);
     expect(await closed(bad)).toBe(1008);

@@ -14,11 +14,11 @@ import type { Logger } from '#libs/telemetry';
 import { SnapshotStore } from '#libs/tenancy';
 import type { GatewayConfig } from './config.js';
 import { RelayPlugin } from './edge/relay-plugin.js';
-import { WebSocketEdge } from './edge/websocket-edge.js';
 import { Readiness } from './health/readiness.js';
 import { MeteringDatabase } from './metering/database.js';
 import { GatewayMetrics } from './metrics.js';
 import { CallServer } from './relay/call-server.js';
+import { WebSocketEdge } from './websocket/websocket-edge.js';
 import { CHUNK_QUEUE, CONFIG, LOGGER, QUEUE_REDIS, QUOTA_REDIS } from './tokens.js';
 
 const RETRY_MS = 250;
@@ -57,6 +57,7 @@ export class GatewayLifecycle implements OnModuleInit {
     this.websockets.attach(this.host.httpAdapter.getHttpServer() as Server);
     this.metrics.sample({
       inFlight: () => this.calls.inFlight,
+      subscriptions: () => this.websockets.subscriptions,
       ready: () => this.readiness.report().ready,
       backlog: () => this.shipper.backlog,
     });

@@ -13,7 +13,6 @@ import { SnapshotStore } from '#libs/tenancy';
 import { storedChunkIds, usageTotals } from '#libs/usage';
 import type { GatewayConfig } from './config.js';
 import { RelayPlugin } from './edge/relay-plugin.js';
-import { WebSocketEdge } from './edge/websocket-edge.js';
 import { GatewayLifecycle } from './gateway-lifecycle.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -24,6 +23,8 @@ import { CallServer } from './relay/call-server.js';
 import { FrameServer } from './relay/frame-server.js';
 import { createRequestIds } from './relay/request-id.js';
 import { sessionSource } from './relay/session-source.js';
+import { SubscriptionHub } from './websocket/subscription-hub.js';
+import { WebSocketEdge } from './websocket/websocket-edge.js';
 import { CHAIN_CATALOGUE, CHUNK_QUEUE, CONFIG, LOGGER, QUEUE_REDIS, QUOTA_REDIS, REGISTRY } from './tokens.js';
 
 /** Where an explanation of errors is found, relative to the public address. */
@@ -256,9 +257,14 @@ export class GatewayModule {
             }),
         },
         {
+          provide: SubscriptionHub,
+          inject: [CallServer],
+          useFactory: (calls: CallServer) => new SubscriptionHub({ calls, requestId }),
+        },
+        {
           provide: WebSocketEdge,
-          inject: [Authoriser, FrameServer, GatewayMetrics],
-          useFactory: (authoriser: Authoriser, frames: FrameServer, metrics: GatewayMetrics) =>
+          inject: [Authoriser, FrameServer, SubscriptionHub, GatewayMetrics],
+          useFactory: (authoriser: Authoriser, frames: FrameServer, hub: SubscriptionHub, metrics: GatewayMetrics) =>
             new WebSocketEdge({
               authoriser,
               frames,
@@ -267,6 +273,8 @@ export class GatewayModule {
               docsUrl,
               frameBytesMax: config.BODY_BYTES_MAX,
               connectionsMax: config.WEBSOCKET_CONNECTIONS_MAX,
+              hub,
+              onNotification: (caller) => metrics.notificationSent(caller.chain),
               onConnections: metrics.setWebSocketConnections,
             }),
         },

@@ -20,6 +20,7 @@ export class GatewayMetrics implements CallObserver {
   readonly shipperHooks: ChunkShipperHooks;
   readonly setWebSocketConnections: (count: number) => void;
   readonly #calls: Counter<'chain' | 'outcome'>;
+  readonly #notifications: Counter<'chain'>;
   readonly #durations: Histogram<'chain'>;
   readonly #heldCalls = new Map<string, Counter.Internal>();
   readonly #heldDurations = new Map<string, Histogram.Internal<'chain'>>();
@@ -130,6 +131,12 @@ export class GatewayMetrics implements CallObserver {
       help: 'Times Redis lost the state of the limits.',
       registers,
     });
+    this.#notifications = new Counter({
+      name: 'gateway_websocket_notifications_total',
+      help: 'Notifications sent, each counted for each subscriber. They cost nothing; the relays they come from do.',
+      labelNames: ['chain'],
+      registers,
+    });
     const websockets = new Gauge({
       name: 'gateway_websocket_connections',
       help: 'Open WebSocket connections.',
@@ -183,6 +190,11 @@ export class GatewayMetrics implements CallObserver {
     this.setWebSocketConnections = (count) => websockets.set(count);
   }
 
+  /** A subscription's notification went to one subscriber. */
+  notificationSent(chain: Chain): void {
+    this.#notifications.inc({ chain: chain.slug });
+  }
+
   callEnded(chain: Chain, outcome: 'served' | 'local' | ErrorReason, durationMs: number): void {
     const key = `${chain.id}/${outcome}`;
     let counter = this.#heldCalls.get(key);
@@ -194,11 +206,12 @@ export class GatewayMetrics implements CallObserver {
   }
 
   /** Adds the gauges that are read when metrics are collected. */
-  sample(state: { inFlight(): number; ready(): boolean; backlog(): number }): void {
+  sample(state: { inFlight(): number; ready(): boolean; backlog(): number; subscriptions(): number }): void {
     const add = (name: string, help: string, read: () => number): void => {
       const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(read()) });
     };
     add('gateway_calls_in_flight', 'Calls under way.', () => state.inFlight());
+    add('gateway_websocket_subscriptions', 'Open subscriptions.', () => state.subscriptions());
     add('gateway_ready', '1 when relays can be served.', () => (state.ready() ? 1 : 0));
     add('gateway_journal_backlog_chunks', 'Chunks on disk that PostgreSQL has not confirmed.', () => state.backlog());
   }

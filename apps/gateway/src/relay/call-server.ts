@@ -15,6 +15,7 @@ import type { Logger } from '#libs/telemetry';
 import type { Caller } from './authorise.js';
 import { isSubscription, localResult } from './local-methods.js';
 import { type Refusal, refuse } from './refusal.js';
+import type { Subscriber } from './subscriber.js';
 
 /** Where receipts go; the journal. */
 export interface ReceiptSink {
@@ -79,9 +80,15 @@ export class CallServer {
   }
 
   /** Serves one JSON-RPC call of `body`. */
-  async call(caller: Caller, body: Buffer, call: Call, requestId: string, pushes: boolean): Promise<CallEnd> {
+  async call(
+    caller: Caller,
+    body: Buffer,
+    call: Call,
+    requestId: string,
+    subscriber: Subscriber | null,
+  ): Promise<CallEnd> {
     const startedMs = this.#o.relayer.clock();
-    const end = await this.#call(caller, body, call, requestId, pushes);
+    const end = await this.#call(caller, body, call, requestId, subscriber);
     const outcome = end.refusal?.reason ?? (end.local === true ? 'local' : 'served');
     this.#o.observer.callEnded(caller.chain, outcome, this.#o.relayer.clock() - startedMs);
     return end;
@@ -107,21 +114,23 @@ export class CallServer {
     body: Buffer,
     call: Call,
     requestId: string,
-    pushes: boolean,
+    subscriber: Subscriber | null,
   ): Promise<CallEnd & { readonly local?: boolean }> {
     if (call.fault !== null) return refused(refuse('request', call.fault.message));
     const local = localResult(caller.chain, call.method);
     if (local !== null) return { bytes: resultBody(idBytes(body, call), local), refusal: null, local: true };
     if (isSubscription(call.method)) {
-      return refused(
-        refuse(
-          'method',
-          pushes
-            ? `${call.method} is not served yet. Poll eth_blockNumber, eth_getLogs or eth_getFilterChanges instead.`
-            : `${call.method} needs a WebSocket. Poll eth_blockNumber or eth_getLogs instead.`,
-          { method: call.method },
-        ),
-      );
+      if (subscriber === null) {
+        return refused(
+          refuse('method', `${call.method} needs a WebSocket. Poll eth_blockNumber or eth_getLogs instead.`, {
+            method: call.method,
+          }),
+        );
+      }
+      const params = call.params === null ? null : body.toString('utf8', call.params.start, call.params.end);
+      const served = await subscriber.serve(caller, call.method, params);
+      if (typeof served !== 'string') return refused(served);
+      return { bytes: resultBody(idBytes(body, call), served), refusal: null, local: true };
     }
     const nodeId = String((this.#nodeId = (this.#nodeId % NODE_ID_MAX) + 1));
     const end = await this.#relay({

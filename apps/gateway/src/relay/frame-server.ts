@@ -11,6 +11,7 @@ import {
 import type { Caller } from './authorise.js';
 import type { CallEnd, CallServer } from './call-server.js';
 import { type Refusal, refusalBody, refuse } from './refusal.js';
+import type { Subscriber } from './subscriber.js';
 
 /** What goes back for one frame; `bytes` null means nothing does (notifications). */
 export interface FrameReply {
@@ -31,14 +32,19 @@ export interface FrameServerOptions {
 export class FrameServer {
   constructor(private readonly options: FrameServerOptions) {}
 
-  /** `pushes`: the transport could carry subscriptions. Never rejects. */
-  serve(caller: Caller, body: Buffer, requestId: string, pushes = false): Promise<FrameReply> | FrameReply {
+  /** `subscriber`: what serves subscriptions where the transport can carry them. Never rejects. */
+  serve(
+    caller: Caller,
+    body: Buffer,
+    requestId: string,
+    subscriber: Subscriber | null = null,
+  ): Promise<FrameReply> | FrameReply {
     const frame = scanFrame(body, { limits: this.options.limits, versionOptional: caller.chain.kind === 'bitcoin' });
     switch (frame.kind) {
       case 'single':
-        return this.#single(caller, body, frame.call, requestId, pushes);
+        return this.#single(caller, body, frame.call, requestId, subscriber);
       case 'batch':
-        return this.#batch(caller, body, frame.calls, requestId, pushes);
+        return this.#batch(caller, body, frame.calls, requestId, subscriber);
       case 'batch-too-long':
         return this.#tooLong(caller, body, frame, requestId);
       default: {
@@ -52,8 +58,14 @@ export class FrameServer {
     }
   }
 
-  async #single(caller: Caller, body: Buffer, call: Call, requestId: string, pushes: boolean): Promise<FrameReply> {
-    const end = await this.options.calls.call(caller, body, call, requestId, pushes);
+  async #single(
+    caller: Caller,
+    body: Buffer,
+    call: Call,
+    requestId: string,
+    subscriber: Subscriber | null,
+  ): Promise<FrameReply> {
+    const end = await this.options.calls.call(caller, body, call, requestId, subscriber);
     if (call.notification) return { status: 204, bytes: null, reason: null };
     if (end.refusal === null) return { status: 200, bytes: end.bytes, reason: null };
     const { reason } = end.refusal;
@@ -69,7 +81,7 @@ export class FrameServer {
     body: Buffer,
     calls: readonly Call[],
     requestId: string,
-    pushes: boolean,
+    subscriber: Subscriber | null,
   ): Promise<FrameReply> {
     const answers = calls.map((): Buffer | null => null);
     let next = 0;
@@ -79,7 +91,7 @@ export class FrameServer {
         next += 1;
         const call = calls[index];
         if (call === undefined) return;
-        const end = await this.options.calls.call(caller, body, call, requestId, pushes);
+        const end = await this.options.calls.call(caller, body, call, requestId, subscriber);
         answers[index] = call.notification ? null : this.#bytes(end, idBytes(body, call), requestId);
       }
     };
