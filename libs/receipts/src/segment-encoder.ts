@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { ReceiptFieldError } from './errors.js';
+import type { Aat } from '#libs/protocol';
 import type { Receipt, RelayPurpose, SessionRef } from './receipt.js';
 import {
   At,
@@ -29,6 +30,10 @@ export interface SegmentHeader {
   readonly createdAtMs: number;
 }
 
+interface NumberedSession extends Omit<SessionRef, 'aat'> {
+  readonly number: number;
+}
+
 /** Room that one receipt with all its definitions may need. */
 const RECEIPT_ROOM_BYTES = 15 * (TEXT_BYTES_MAX + FRAME_BYTES + 16) + RECEIPT_BYTES + HASH_BYTES + FRAME_BYTES;
 const REQUEST_ID = /^[0-9a-f]{32}$/;
@@ -46,8 +51,8 @@ export class SegmentEncoder {
   #offset = 0;
   readonly #texts = new Map<string, number>();
   readonly #sessions = new Map<string, number>();
-  /** Gateways pass the same session object for each of its relays; identity saves building the content key. */
-  #sessionsByIdentity = new Map<SessionRef, number>();
+  /** The session last seen with an AAT object, which gateways keep for as long as it is valid: saves building the content key. */
+  #sessionsByAat = new Map<Aat, NumberedSession>();
   #uncommittedTexts: string[] = [];
   #uncommittedSessions: string[] = [];
   #receipts = 0;
@@ -191,9 +196,16 @@ export class SegmentEncoder {
   }
 
   #sessionNumber(session: SessionRef): number {
-    const known = this.#sessionsByIdentity.get(session);
-    if (known !== undefined) return known;
     const { applicationPublicKeyHex, chain, sessionHeight, aat } = session;
+    const known = this.#sessionsByAat.get(aat);
+    if (
+      known !== undefined &&
+      known.sessionHeight === sessionHeight &&
+      known.chain === chain &&
+      known.applicationPublicKeyHex === applicationPublicKeyHex
+    ) {
+      return known.number;
+    }
     const key = JSON.stringify([
       applicationPublicKeyHex,
       chain,
@@ -221,7 +233,7 @@ export class SegmentEncoder {
       this.#sessions.set(key, number);
       this.#uncommittedSessions.push(key);
     }
-    this.#sessionsByIdentity.set(session, number);
+    this.#sessionsByAat.set(aat, { applicationPublicKeyHex, chain, sessionHeight, number });
     return number;
   }
 
@@ -252,7 +264,7 @@ export class SegmentEncoder {
     for (const text of this.#uncommittedTexts.splice(textsKept)) this.#texts.delete(text);
     const sessions = this.#uncommittedSessions.splice(sessionsKept);
     for (const session of sessions) this.#sessions.delete(session);
-    if (sessions.length > 0) this.#sessionsByIdentity = new Map();
+    if (sessions.length > 0) this.#sessionsByAat = new Map();
   }
 
   #grow(): void {
