@@ -25,6 +25,7 @@ export {
   UndiciTransport,
   type UndiciTransportOptions,
 } from './core/node-transport.js';
+export { SocketTransport } from './core/socket-transport.js';
 export { type ApplicationBudget, orderApplications } from './core/order-applications.js';
 export {
   DEFAULT_RELAY_LIMITS,
