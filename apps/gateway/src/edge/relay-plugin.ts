@@ -5,7 +5,7 @@ import type { DailyLimiter } from '#libs/quota';
 import type { Logger } from '#libs/telemetry';
 import { type Authoriser, type Caller, isRefusal } from '../relay/authorise.js';
 import type { CallServer } from '../relay/call-server.js';
-import type { FrameServer } from '../relay/frame-server.js';
+import type { FrameReply, FrameServer } from '../relay/frame-server.js';
 import { type Refusal, refusalBody, refuse } from '../relay/refusal.js';
 import { errorReferenceJson, errorReferencePage } from './error-reference.js';
 import { explainEndpoint, explanationPage } from './explain-endpoint.js';
@@ -33,6 +33,9 @@ export interface RelayPluginOptions {
 const URL_CHARS_MAX = 2_048;
 const HEADERS_MAX = 100;
 const JSON_TYPE = 'application/json; charset=utf-8';
+/** Answers up to this size are copied to leave in one write with their head. */
+const ONE_PIECE_BYTES_MAX = 16_384;
+const COMMON_HEADER_LIST: readonly string[] = Object.entries(COMMON_HEADERS).flat();
 const HTML_TYPE = 'text/html; charset=utf-8';
 
 /**
@@ -93,18 +96,53 @@ export class RelayPlugin {
     const body = Buffer.isBuffer(request.body) ? request.body : EMPTY;
     const served = this.o.frames.serve(caller, body, requestId);
     const answer = served instanceof Promise ? await served : served;
-    this.#head(reply, requestId, caller);
-    reply.code(answer.status);
     if (answer.bytes === null) {
-      reply.send();
+      this.#head(reply, requestId, caller);
+      reply.code(answer.status).send();
       return;
     }
-    if (answer.reason === 'rate' || answer.reason === 'busy') {
+    this.#answer(reply, requestId, caller, answer.status, answer.bytes, answer.reason);
+  }
+
+  /**
+   * Writes an answer past Fastify's reply, which has nothing to add to it: the head as one list and, while it is small, head and
+   * body as one piece. That is a tenth of what a relay costs.
+   */
+  #answer(
+    reply: FastifyReply,
+    requestId: string,
+    caller: Caller,
+    status: number,
+    bytes: Buffer,
+    reason: FrameReply['reason'],
+  ): void {
+    const { limit, remaining, resetSeconds } = rateLimitOf(caller, this.o.limiter, this.#now());
+    const head = [
+      ...COMMON_HEADER_LIST,
+      'x-request-id',
+      requestId,
+      'ratelimit-limit',
+      limit,
+      'ratelimit-remaining',
+      remaining,
+      'ratelimit-reset',
+      resetSeconds,
+      'content-type',
+      JSON_TYPE,
+      'content-length',
+      String(bytes.length),
+    ];
+    if (this.o.stopping()) head.push('connection', 'close');
+    if (reason === 'rate' || reason === 'busy') {
       // An HTTP-date: ethers takes a plain number for milliseconds and hammers.
-      reply.header('retry-after', new Date(this.#now() + 2_000).toUTCString());
+      head.push('retry-after', new Date(this.#now() + 2_000).toUTCString());
     }
-    reply.header('content-type', JSON_TYPE);
-    reply.send(answer.bytes);
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(status, head);
+    // Latin-1 carries any bytes unchanged, and Node sends a text in the same write as the head.
+    if (bytes.length <= ONE_PIECE_BYTES_MAX) raw.end(bytes.toString('latin1'), 'latin1');
+    else raw.end(bytes);
   }
 
   async #get(request: FastifyRequest, reply: FastifyReply): Promise<void> {
