@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { BenchArguments, Group } from './bench-arguments.js';
 import { type LoadSource, builtProgram } from './load.js';
 import { CALL, type Measurement, measure } from './measure.js';
@@ -238,7 +238,8 @@ export class Bench {
       '--cpu-prof',
       '--cpu-prof-interval',
       '250',
-      `--cpu-prof-name=${file}`,
+      `--cpu-prof-dir=${dirname(resolve(file))}`,
+      `--cpu-prof-name=${basename(file)}`,
     ]);
     await this.#run([row('profile')], [() => this.#relays(gateway, { seconds: 10 })], 1);
     await gateway.process.stop();
