@@ -9,7 +9,7 @@ import { PocketRpcClient } from '#libs/ledger';
 import { keyPairFromPrivateKey } from '#libs/protocol';
 import { RedisDailyLimiter } from '#libs/quota';
 import { ChunkShipper, JournalAdopter } from '#libs/receipts';
-import { MorseRelayLedger, UndiciTransport } from '#libs/relaying';
+import { MorseRelayLedger, SocketTransport } from '#libs/relaying';
 import type { Logger } from '#libs/telemetry';
 import { SnapshotStore } from '#libs/tenancy';
 import type { GatewayConfig } from './config.js';
@@ -43,7 +43,7 @@ export class GatewayLifecycle implements OnModuleInit {
     private readonly readiness: Readiness,
     private readonly ledger: MorseRelayLedger,
     private readonly client: PocketRpcClient,
-    private readonly transport: UndiciTransport,
+    private readonly transport: SocketTransport,
     private readonly snapshots: SnapshotStore,
     private readonly limiter: RedisDailyLimiter,
     private readonly shipper: ChunkShipper,

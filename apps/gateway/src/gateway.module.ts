@@ -7,7 +7,7 @@ import { keyPairFromPrivateKey } from '#libs/protocol';
 import { QueueName, createQueue, queueConnection } from '#libs/queues';
 import { RedisDailyLimiter } from '#libs/quota';
 import { BullChunkQueue, ChunkShipper, Journal, JournalAdopter } from '#libs/receipts';
-import { MorseRelayLedger, NodeScores, NodeSelector, Relayer, UndiciTransport } from '#libs/relaying';
+import { MorseRelayLedger, NodeScores, NodeSelector, Relayer, SocketTransport } from '#libs/relaying';
 import type { Logger } from '#libs/telemetry';
 import { SnapshotStore } from '#libs/tenancy';
 import { storedChunkIds, usageTotals } from '#libs/usage';
@@ -69,13 +69,13 @@ export class GatewayModule {
             }),
         },
         {
-          provide: UndiciTransport,
-          useFactory: () => new UndiciTransport({ connectionsPerNode: config.RELAY_CONNECTIONS_PER_NODE }),
+          provide: SocketTransport,
+          useFactory: () => new SocketTransport({ connectionsPerNode: config.RELAY_CONNECTIONS_PER_NODE }),
         },
         {
           provide: Relayer,
-          inject: [MorseRelayLedger, UndiciTransport, GatewayMetrics],
-          useFactory: (ledger: MorseRelayLedger, transport: UndiciTransport, metrics: GatewayMetrics) => {
+          inject: [MorseRelayLedger, SocketTransport, GatewayMetrics],
+          useFactory: (ledger: MorseRelayLedger, transport: SocketTransport, metrics: GatewayMetrics) => {
             const clock = (): number => performance.now();
             const scores = new NodeScores(clock);
             return new Relayer({
