@@ -58,6 +58,13 @@ export const gatewayEnvironment = {
   REQUEST_DEADLINE_MS: durationMs('longest time one call may take', 100).default(25_000),
   RELAY_ATTEMPTS_MAX: count('nodes that one call may be sent to').default(4),
   RELAY_ATTEMPT_TIMEOUT_MS: durationMs('longest time one node may take', 50).default(10_000),
+  PROBE_SHARE: z.coerce
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.02)
+    .describe('probes of nodes per relay of clients, at most; 0 probes nothing'),
+  PROBE_INTERVAL_MS: durationMs('shortest pause between two probes of one node', 50).default(1_000),
   RELAY_CONNECTIONS_PER_NODE: count('connections to one node').default(64),
   BODY_BYTES_MAX: bytes('largest request body and WebSocket frame').default(2 * 1024 * 1024),
   ANSWER_BYTES_MAX: bytes('largest answer of a node').default(50 * 1024 * 1024),

@@ -9,7 +9,7 @@ import { PocketRpcClient } from '#libs/ledger';
 import { keyPairFromPrivateKey } from '#libs/protocol';
 import { RedisDailyLimiter } from '#libs/quota';
 import { ChunkShipper, JournalAdopter } from '#libs/receipts';
-import { MorseRelayLedger, SocketTransport } from '#libs/relaying';
+import { MorseRelayLedger, NodeProber, SocketTransport } from '#libs/relaying';
 import type { Logger } from '#libs/telemetry';
 import { SnapshotStore } from '#libs/tenancy';
 import type { GatewayConfig } from './config.js';
@@ -42,6 +42,7 @@ export class GatewayLifecycle implements OnModuleInit {
     private readonly calls: CallServer,
     private readonly readiness: Readiness,
     private readonly ledger: MorseRelayLedger,
+    private readonly prober: NodeProber,
     private readonly client: PocketRpcClient,
     private readonly transport: SocketTransport,
     private readonly snapshots: SnapshotStore,
@@ -66,6 +67,7 @@ export class GatewayLifecycle implements OnModuleInit {
   /** Begins to learn heights, read tenancy and ship receipts. Resolves when relays can be served, or the gateway stops before. */
   async start(): Promise<void> {
     const height = this.ledger.start();
+    this.prober.start();
     this.shipper.start();
     const adopted = this.adopter.start();
     const tenancy = this.#until('tenancy cannot be read yet', async () => {
@@ -96,6 +98,7 @@ export class GatewayLifecycle implements OnModuleInit {
 
   /** Returns leases, ships or seals what is in the journal and closes every connection. No request may be under way. */
   async settle(): Promise<void> {
+    this.prober.stop();
     this.ledger.stop();
     this.adopter.stop();
     await this.limiter.drain().catch((error: unknown) => this.logger.warn({ err: error }, 'leases were not returned'));

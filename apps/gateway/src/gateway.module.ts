@@ -7,7 +7,15 @@ import { keyPairFromPrivateKey } from '#libs/protocol';
 import { QueueName, createQueue, queueConnection } from '#libs/queues';
 import { RedisDailyLimiter } from '#libs/quota';
 import { BullChunkQueue, ChunkShipper, Journal, JournalAdopter } from '#libs/receipts';
-import { MorseRelayLedger, NodeScores, NodeSelector, Relayer, SocketTransport } from '#libs/relaying';
+import {
+  ChainViews,
+  MorseRelayLedger,
+  NodeProber,
+  NodeScores,
+  NodeSelector,
+  Relayer,
+  SocketTransport,
+} from '#libs/relaying';
 import type { Logger } from '#libs/telemetry';
 import { SnapshotStore } from '#libs/tenancy';
 import { storedChunkIds, usageTotals } from '#libs/usage';
@@ -21,6 +29,7 @@ import { GatewayMetrics } from './metrics.js';
 import { Authoriser } from './relay/authorise.js';
 import { CallServer } from './relay/call-server.js';
 import { FrameServer } from './relay/frame-server.js';
+import { probeReceipts, probedChain } from './relay/probe-receipts.js';
 import { createRequestIds } from './relay/request-id.js';
 import { sessionSource } from './relay/session-source.js';
 import { SubscriptionHub } from './websocket/subscription-hub.js';
@@ -31,6 +40,8 @@ import { CHAIN_CATALOGUE, CHUNK_QUEUE, CONFIG, LOGGER, QUEUE_REDIS, QUOTA_REDIS,
 export function docsUrlOf(config: GatewayConfig): string {
   return `${config.GATEWAY_PUBLIC_URL ?? `http://${config.GATEWAY_HOST}:${config.GATEWAY_PORT}`}/docs/errors`;
 }
+
+const monotonicMs = (): number => performance.now();
 
 /** Wires the gateway; the relay path itself is a Fastify scope that `GatewayLifecycle` registers. */
 @Module({})
@@ -72,26 +83,79 @@ export class GatewayModule {
           provide: SocketTransport,
           useFactory: () => new SocketTransport({ connectionsPerNode: config.RELAY_CONNECTIONS_PER_NODE }),
         },
+        { provide: NodeScores, useFactory: () => new NodeScores(monotonicMs) },
         {
-          provide: Relayer,
-          inject: [MorseRelayLedger, SocketTransport, GatewayMetrics],
-          useFactory: (ledger: MorseRelayLedger, transport: SocketTransport, metrics: GatewayMetrics) => {
-            const clock = (): number => performance.now();
-            const scores = new NodeScores(clock);
-            return new Relayer({
+          provide: NodeSelector,
+          inject: [NodeScores],
+          useFactory: (scores: NodeScores) => new NodeSelector(scores, monotonicMs),
+        },
+        {
+          provide: ChainViews,
+          inject: [CHAIN_CATALOGUE],
+          useFactory: (chains: ChainCatalogue) => new ChainViews(probedChain(chains)),
+        },
+        {
+          provide: NodeProber,
+          inject: [
+            MorseRelayLedger,
+            SocketTransport,
+            NodeScores,
+            NodeSelector,
+            ChainViews,
+            GatewayMetrics,
+            Journal,
+            CHAIN_CATALOGUE,
+          ],
+          useFactory: (
+            ledger: MorseRelayLedger,
+            transport: SocketTransport,
+            scores: NodeScores,
+            selector: NodeSelector,
+            views: ChainViews,
+            metrics: GatewayMetrics,
+            journal: Journal,
+            chains: ChainCatalogue,
+          ) =>
+            new NodeProber({
               ledger,
               transport,
               scores,
-              selector: new NodeSelector(scores, clock),
-              clock,
+              selector,
+              views,
+              hooks: metrics.relayHooks,
+              onAnswer: probeReceipts({ journal, chains, requestId }),
+              share: config.PROBE_SHARE,
+              intervalMs: config.PROBE_INTERVAL_MS,
+              clock: monotonicMs,
+            }),
+        },
+        {
+          provide: Relayer,
+          inject: [MorseRelayLedger, SocketTransport, NodeScores, NodeSelector, NodeProber, ChainViews, GatewayMetrics],
+          useFactory: (
+            ledger: MorseRelayLedger,
+            transport: SocketTransport,
+            scores: NodeScores,
+            selector: NodeSelector,
+            prober: NodeProber,
+            views: ChainViews,
+            metrics: GatewayMetrics,
+          ) =>
+            new Relayer({
+              ledger,
+              transport,
+              scores,
+              selector,
+              prober,
+              views,
+              clock: monotonicMs,
               hooks: metrics.relayHooks,
               limits: {
                 attemptsMax: config.RELAY_ATTEMPTS_MAX,
                 attemptTimeoutMs: config.RELAY_ATTEMPT_TIMEOUT_MS,
                 answerBytesMax: config.ANSWER_BYTES_MAX,
               },
-            });
-          },
+            }),
         },
         {
           provide: SnapshotStore,

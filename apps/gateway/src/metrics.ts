@@ -80,6 +80,18 @@ export class GatewayMetrics implements CallObserver {
       labelNames: ['chain'],
       registers,
     });
+    const probes = new Counter({
+      name: 'gateway_probes_total',
+      help: 'Probes of nodes, by what they found.',
+      labelNames: ['chain', 'outcome'],
+      registers,
+    });
+    const quarantines = new Counter({
+      name: 'gateway_quarantines_total',
+      help: 'Times a node was shut out because its answers are wrong.',
+      labelNames: ['chain', 'reason'],
+      registers,
+    });
     const height = new Gauge({ name: 'gateway_block_height', help: 'Newest height known.', registers });
     const signatures = new Counter({ name: 'gateway_signatures_total', help: 'Relays signed.', registers });
     const signatureRuns = new Counter({
@@ -165,6 +177,8 @@ export class GatewayMetrics implements CallObserver {
         signatureRuns.inc();
       },
       onAuthFault: (_application, chain) => authFaults.inc({ chain: slug(chain) }),
+      onProbe: (chain, outcome) => probes.inc({ chain: slug(chain), outcome }),
+      onQuarantine: (chain, reason) => quarantines.inc({ chain: slug(chain), reason }),
       onForged: (_node, chain) => forged.inc({ chain: slug(chain) }),
     };
     this.quotaHooks = {

@@ -61,4 +61,11 @@ describe('chain overrides', () => {
     expect(() => createChainCatalogue(new Map([['FFFF', 1]]))).toThrow(/FFFF/);
     expect(() => createChainCatalogue(new Map([['0006', 1]]))).toThrow(/0006/);
   });
+
+  it('allows every chain a minute of lag, and three blocks at least', () => {
+    expect(chainByAny('eth-mainnet')?.syncAllowanceBlocks).toBe(5);
+    expect(chainByAny('poly-mainnet')?.syncAllowanceBlocks).toBe(30);
+    expect(chainByAny('arbitrum-one')?.syncAllowanceBlocks).toBe(240);
+    expect(chainByAny('bitcoin')?.syncAllowanceBlocks).toBe(3);
+  });
 });

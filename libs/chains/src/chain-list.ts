@@ -1,4 +1,4 @@
-import type { Chain, ChainKind, NativeCurrency } from './chain.js';
+import { type Chain, type ChainKind, type NativeCurrency, syncAllowanceOf } from './chain.js';
 
 const coin = (name: string, symbol: string, decimals = 18): NativeCurrency => ({ name, symbol, decimals });
 const ETHER = coin('Ether', 'ETH');
@@ -27,6 +27,7 @@ function chain(
     kind,
     evmChainId,
     blockTimeMs,
+    syncAllowanceBlocks: syncAllowanceOf(blockTimeMs),
     nativeCurrency,
     explorer: options.explorer ?? null,
     flavour: options.flavour ?? 'plain',

@@ -34,6 +34,8 @@ export interface Chain {
   readonly evmChainId: number | null;
   /** Typical time between blocks, in milliseconds. */
   readonly blockTimeMs: number;
+  /** A node that lags further behind the others than so many blocks is out of date: a minute's worth, 3 at least. */
+  readonly syncAllowanceBlocks: number;
   readonly nativeCurrency: NativeCurrency;
   /** A block explorer without a trailing slash, null where none is well known. */
   readonly explorer: string | null;
@@ -44,4 +46,9 @@ export interface Chain {
 /** True for chains whose requests are paths and verbs instead of JSON-RPC bodies. */
 export function isRestKind(kind: ChainKind): boolean {
   return kind === 'cosmos' || kind === 'algorand' || kind === 'arweave' || kind === 'pocket' || kind === 'radix';
+}
+
+/** The allowance that follows from a chain's block time; see `Chain.syncAllowanceBlocks`. */
+export function syncAllowanceOf(blockTimeMs: number): number {
+  return Math.max(3, Math.ceil(60_000 / blockTimeMs));
 }

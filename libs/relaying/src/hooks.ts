@@ -1,3 +1,4 @@
+import type { QuarantineReason } from './core/node-scores.js';
 import type { ErrorClass } from './port.js';
 
 /** Counts for metrics; every function must be cheap and must not throw. */
@@ -16,4 +17,8 @@ export interface RelayHooks {
   onAuthFault?(applicationId: string, chain: string, detail: string): void;
   /** A node's signature does not verify, or its answer is a proven lie. */
   onForged?(nodeId: string, chain: string): void;
+  /** A probe ended. */
+  onProbe?(chain: string, outcome: 'ok' | 'failed' | QuarantineReason): void;
+  /** A node was shut out because its answers are wrong. */
+  onQuarantine?(chain: string, reason: QuarantineReason, nodeId: string): void;
 }

@@ -15,6 +15,9 @@ export type { RelayHooks } from './hooks.js';
 export { type AnswerExpectation, type Judgement, judgeAnswer } from './core/judge-answer.js';
 export { CircuitBreaker } from './core/circuit-breaker.js';
 export { capOperators, operatorOf, operatorsOf } from './core/operators.js';
+export { ChainView } from './core/chain-view.js';
+export { ChainViews, type ProbedChain } from './core/chain-views.js';
+export { NodeProber, type NodeProberOptions } from './core/node-prober.js';
 export { NodeScore, NodeScores, type QuarantineReason } from './core/node-scores.js';
 export { NodeSelector, type Pick } from './core/node-selector.js';
 export {

@@ -30,6 +30,8 @@ export interface ApplicationRef {
   readonly publicKeyHex: string;
   readonly addressHex: string;
   readonly credential: unknown;
+  /** The caller's own, given back with relays that no call asked for (probes); whoever opened the session. */
+  readonly owner?: unknown;
 }
 
 /** A node within one session, with what this process has used of it. */

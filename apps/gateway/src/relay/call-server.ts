@@ -14,6 +14,7 @@ import type { ApplicationSnapshot, EndpointSnapshot } from '#libs/tenancy';
 import type { Logger } from '#libs/telemetry';
 import type { Caller } from './authorise.js';
 import { isSubscription, localResult } from './local-methods.js';
+import { receiptOf } from './receipt-of.js';
 import { type Refusal, refuse } from './refusal.js';
 import type { Subscriber } from './subscriber.js';
 
@@ -189,17 +190,19 @@ export class CallServer {
             publicKeyHex: application.publicKeyHex,
             addressHex: application.addressHex,
             credential: application.aat,
+            owner: endpoint,
           },
           chain: chain.id,
           intent: work.intent,
+          method: work.method,
           expected: { id: work.expectedId, versionOptional: chain.kind === 'bitcoin' },
           writing: work.writing,
           verify: endpoint.verifyInline,
           deadlineMs,
         });
-        for (const spare of outcome.spare) this.#append(work, application, admission.day, spare, false);
+        for (const spare of outcome.spare) this.#append(work, admission.day, spare, false);
         if (outcome.ok) {
-          this.#append(work, application, admission.day, outcome.answer, true);
+          this.#append(work, admission.day, outcome.answer, true);
           await this.#o.journal.flushed();
           answered = true;
           return { answer: outcome.answer, refusal: null };
@@ -237,39 +240,20 @@ export class CallServer {
     return { dayLeft: standing === null ? 1 : standing.remaining / limit, sessionLeft };
   }
 
-  #append(work: Work, application: ApplicationSnapshot, day: string, answer: SignedAnswer, delivered: boolean): void {
+  #append(work: Work, day: string, answer: SignedAnswer, delivered: boolean): void {
     const { endpoint, chain } = work.caller;
-    this.#o.journal.append({
-      requestId: work.requestId,
-      tenantId: endpoint.tenantId,
-      endpointId: endpoint.endpointId,
-      keyId: endpoint.keyId,
-      applicationId: application.applicationId,
-      chain: chain.slug,
-      method: work.method,
-      day,
-      answeredAtMs: this.#now(),
-      durationUs: answer.durationUs,
-      bytesIn: answer.bytesIn,
-      bytesOut: answer.bytes.length,
-      purpose: delivered ? 'client' : 'retry',
-      billable: delivered,
-      rpcError: answer.scan !== null && answer.scan.error !== null,
-      session: {
-        applicationPublicKeyHex: application.publicKeyHex,
-        chain: chain.id,
-        sessionHeight: answer.session.startHeight,
-        aat: application.aat,
-      },
-      nodePublicKeyHex: answer.node.id,
-      entropy: answer.evidence.entropy,
-      requestHash: answer.evidence.requestHash,
-      clientSignature: answer.evidence.clientSignature,
-      responseHash: answer.evidence.responseHash,
-      responseHashEscaped: answer.evidence.responseHashEscaped,
-      nodeSignature: answer.evidence.nodeSignature,
-      verified: answer.verified,
-    });
+    this.#o.journal.append(
+      receiptOf(answer, {
+        requestId: work.requestId,
+        endpoint,
+        chain,
+        method: work.method,
+        day,
+        answeredAtMs: this.#now(),
+        purpose: delivered ? 'client' : 'retry',
+        billable: delivered,
+      }),
+    );
   }
 }
 

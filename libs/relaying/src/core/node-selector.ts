@@ -69,7 +69,10 @@ export class NodeSelector {
   #build(session: Session): Wheel {
     const nowMs = this.now();
     const usable = session.nodes.filter((node) => node.left > 0);
-    const healthy = usable.filter((node) => !this.scores.of(session.chain, node.id).resting(nowMs));
+    const standing = usable.filter((node) => !this.scores.of(session.chain, node.id).resting(nowMs));
+    // Where probes run, a node waits for its first one as long as others have passed theirs.
+    const vetted = standing.filter((node) => this.scores.of(session.chain, node.id).vettedAtMs > -Infinity);
+    const healthy = vetted.length > 0 ? vetted : standing;
     let slots: SessionNode[];
     let filling = false;
     if (healthy.length === 0) {

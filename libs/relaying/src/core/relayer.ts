@@ -13,6 +13,8 @@ import {
   SessionUnavailableError,
 } from '../port.js';
 import { type AnswerExpectation, judgeAnswer } from './judge-answer.js';
+import type { ChainViews } from './chain-views.js';
+import type { NodeProber } from './node-prober.js';
 import type { NodeScores } from './node-scores.js';
 import type { NodeSelector } from './node-selector.js';
 import { NodeTransportError, type NodeTransport } from './node-transport.js';
@@ -44,6 +46,8 @@ export interface RelayRequest {
   readonly chain: string;
   readonly intent: RelayIntent;
   readonly expected: AnswerExpectation;
+  /** JSON-RPC method or path pattern; some answers say something about the node itself. */
+  readonly method?: string;
   /** Once a node may have run it, it is not sent again. */
   readonly writing: boolean;
   /** Check the node's signature before the answer leaves. */
@@ -93,6 +97,10 @@ export interface RelayerOptions {
   readonly transport: NodeTransport;
   readonly scores: NodeScores;
   readonly selector: NodeSelector;
+  /** Looks at nodes before and while they are used; absent: nodes are judged by their answers alone. */
+  readonly prober?: NodeProber;
+  /** What nodes together say about their chains; absent: nothing is learnt from answers. */
+  readonly views?: ChainViews;
   readonly limits?: Partial<RelayLimits>;
   readonly hooks?: RelayHooks;
   /** Monotonic milliseconds with fractions. */
@@ -151,6 +159,9 @@ export class Relayer {
     } catch (error) {
       return this.#sessionFailure(error, request, fail);
     }
+    // Only in a session of which no node is known: everything else is read from memory.
+    const vetting = this.#options.prober?.seen(session) ?? null;
+    if (vetting !== null) await vetting;
 
     for (let turn = 0; turn < TURNS_MAX; turn += 1) {
       const leftMs = request.deadlineMs - this.clock();
@@ -200,7 +211,8 @@ export class Relayer {
             durationUs: Math.max(0, Math.round(durationMs * 1_000)),
             bytesIn: request.intent.data.length,
           };
-          if (judgement.kind === 'good' || request.writing) {
+          const stale = judgement.kind === 'good' && this.#isStale(request, node, answer);
+          if ((judgement.kind === 'good' && !stale) || request.writing) {
             this.#options.scores.succeeded(request.chain, node.id, durationMs, node.url);
             this.#hooks.onAttempt?.(request.chain, 'ok', durationMs);
             return { ok: true, answer, spare, attempts, degraded };
@@ -208,8 +220,10 @@ export class Relayer {
           // Honest but not the best there may be: kept in case nobody does better.
           spare.push(answer);
           poor ??= answer;
-          lastDetail = judgement.detail;
-          this.#attempted(request, session, node, 'backend_error', durationMs, judgement.blame);
+          lastDetail = judgement.kind === 'poor' ? judgement.detail : 'stale';
+          const blame = judgement.kind === 'poor' && judgement.blame;
+          this.#attempted(request, session, node, 'backend_error', durationMs, blame);
+          if (stale) this.#lagging(request, session, node);
         } else {
           lastDetail = judgement.detail;
           this.#attempted(request, session, node, 'node_fault', durationMs, true);
@@ -290,6 +304,22 @@ export class Relayer {
   ): void {
     this.#hooks.onAttempt?.(request.chain, error, durationMs);
     if (blame && this.#options.scores.failed(request.chain, node.id, node.url)) this.#options.selector.changed(session);
+  }
+
+  /** Whether an answer about the chain's head comes from a node that lags behind the others. */
+  #isStale(request: RelayRequest, node: SessionNode, answer: SignedAnswer): boolean {
+    const { views } = this.#options;
+    if (views === undefined || request.method !== 'eth_blockNumber') return false;
+    const result = answer.scan?.result ?? null;
+    if (result === null) return false;
+    const text = answer.bytes.subarray(result.start, result.end);
+    return views.learn(request.chain, node.id, request.method, text, this.clock()) === 'stale';
+  }
+
+  #lagging(request: RelayRequest, session: Session, node: SessionNode): void {
+    this.#options.scores.quarantine(request.chain, node.id, 'stale');
+    this.#hooks.onQuarantine?.(request.chain, 'stale', node.id);
+    this.#options.selector.changed(session);
   }
 
   #forged(request: RelayRequest, session: Session, node: SessionNode, durationMs: number): void {
