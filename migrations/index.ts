@@ -3,6 +3,7 @@ import { Ledger1764000000000 } from './1764000000000-ledger.js';
 import { Tenancy1764000100000 } from './1764000100000-tenancy.js';
 import { Metering1764000200000 } from './1764000200000-metering.js';
 import { RowLevelSecurity1764000300000 } from './1764000300000-row-level-security.js';
+import { Rules1764000310000 } from './1764000310000-rules.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
@@ -10,4 +11,5 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   Tenancy1764000100000,
   Metering1764000200000,
   RowLevelSecurity1764000300000,
+  Rules1764000310000,
 ];

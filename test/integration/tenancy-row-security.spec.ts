@@ -112,9 +112,9 @@ describe('row-level security', () => {
     for (const attempt of attempts) {
       await expect(asTenant(mine.tenantId, attempt)).rejects.toMatchObject({ code: 'not-found' });
     }
-    for (const list of [endpoints, applications]) {
-      expect((await asTenant(mine.tenantId, () => list.list(tenantId, { limit: 50 }))).items).toEqual([]);
-    }
+    const page = { limit: 50 };
+    expect((await asTenant(mine.tenantId, () => endpoints.list(tenantId, page))).items).toEqual([]);
+    expect((await asTenant(mine.tenantId, () => applications.list(tenantId, page))).items).toEqual([]);
     const listed = await asTenant(mine.tenantId, () => tenants.list({ limit: 50 }));
     expect(listed.items.map((tenant) => tenant.tenantId)).toEqual([mine.tenantId]);
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseChainOverrides } from '#libs/chains';
+import { addressSet } from '#libs/policy';
 import {
   bytes,
   csv,
@@ -23,6 +24,23 @@ export const gatewayEnvironment = {
   GATEWAY_METRICS_HOST: listenHost('address of the metrics listener').default('127.0.0.1'),
   GATEWAY_METRICS_PORT: port('port of the metrics listener').default(4090),
   GATEWAY_PUBLIC_URL: httpUrl('the address callers use; it stands in explanations and error references').optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const entries = text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean);
+      try {
+        addressSet(entries);
+        return entries;
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+        return z.NEVER;
+      }
+    })
+    .describe('addresses and CIDR ranges of proxies whose X-Forwarded-For is believed, separated by commas'),
   LOG_LEVEL: logLevel(),
   DATABASE_URL: databaseUrl('PostgreSQL with the tenancy schema'),
   REDIS_URL: redisUrl('Redis for daily limits and the receipt queue'),

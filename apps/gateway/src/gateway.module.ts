@@ -5,7 +5,8 @@ import { DEFAULT_FRAME_LIMITS } from '#libs/jsonrpc';
 import { PocketRpcClient } from '#libs/ledger';
 import { keyPairFromPrivateKey } from '#libs/protocol';
 import { QueueName, createQueue, queueConnection } from '#libs/queues';
-import { RedisDailyLimiter } from '#libs/quota';
+import { addressSet } from '#libs/policy';
+import { RateLimiter, RedisDailyLimiter } from '#libs/quota';
 import { BullChunkQueue, ChunkShipper, Journal, JournalAdopter } from '#libs/receipts';
 import {
   ChainViews,
@@ -266,9 +267,13 @@ export class GatewayModule {
         },
         {
           provide: Authoriser,
-          inject: [SnapshotStore, CHAIN_CATALOGUE],
-          useFactory: (keys: SnapshotStore, chains: ChainCatalogue) =>
-            new Authoriser(keys, chains, (error) => logger.debug({ err: error }, 'a key could not be looked up')),
+          inject: [SnapshotStore, CHAIN_CATALOGUE, QUOTA_REDIS],
+          useFactory: (keys: SnapshotStore, chains: ChainCatalogue, redis: ReturnType<typeof queueConnection>) =>
+            new Authoriser(keys, chains, (error) => logger.debug({ err: error }, 'a key could not be looked up'), {
+              // Its timer is unref'ed and forgets what rests, so it needs no stop of its own.
+              rates: new RateLimiter({ redis }),
+              trustedProxies: config.TRUSTED_PROXIES.length === 0 ? null : addressSet(config.TRUSTED_PROXIES),
+            }),
         },
         {
           provide: CallServer,

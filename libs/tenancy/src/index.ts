@@ -13,6 +13,7 @@ export {
 export { ApiKeys, type ApiKeyView, KeyPepper } from './domain/api-keys.js';
 export { Applications, type ApplicationView, GatewayClientKey } from './domain/applications.js';
 export { AuditLog } from './domain/audit-log.js';
+export { DryRun, type DryRunRequest, type DryRunResult } from './domain/dry-run.js';
 export { type EndpointInput, type EndpointView, Endpoints } from './domain/endpoints.js';
 export {
   type AuditFacts,

@@ -5,6 +5,7 @@ import { ApplicationDirectory } from './applications/application-directory.js';
 import { ApiKeys, KeyPepper } from './domain/api-keys.js';
 import { Applications, GatewayClientKey } from './domain/applications.js';
 import { AuditLog } from './domain/audit-log.js';
+import { DryRun } from './domain/dry-run.js';
 import { Endpoints } from './domain/endpoints.js';
 import { Mutations } from './domain/mutations.js';
 import { Tenants } from './domain/tenants.js';
@@ -22,7 +23,7 @@ export interface TenancySettings {
   readonly gatewayClientPublicKeyHex: string;
 }
 
-const SERVICES = [Tenants, Applications, Endpoints, ApiKeys, AuditLog];
+const SERVICES = [Tenants, Applications, Endpoints, ApiKeys, AuditLog, DryRun];
 
 /** The tenancy services over the application's TypeORM data source, which must know `tenancyEntities`. */
 @Module({})

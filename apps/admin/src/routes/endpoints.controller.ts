@@ -1,21 +1,26 @@
 import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '#libs/auth';
-import { ApiKeys, Endpoints, type MutationContext } from '#libs/tenancy';
+import { type ApiKeyView, ApiKeys, DryRun, Endpoints, type MutationContext } from '#libs/tenancy';
 import type { z } from 'zod';
 import { Answers } from '../http/answers.js';
 import { Mutation } from '../http/mutation.js';
 import { id, pageQuery, reasonBody } from '../schemas/common.js';
 import {
+  OVERLAP_SECONDS,
   createEndpointBody,
   createKeyBody,
   createdKeySchema,
+  dryRunBody,
+  dryRunSchema,
   endpointAnswer,
   endpointPageSchema,
   endpointSchema,
+  endpointSecretSchema,
   keyAnswer,
   keyPageSchema,
   keySchema,
+  rotateKeyBody,
   updateEndpointBody,
 } from '../schemas/endpoint.js';
 import { GATEWAY_URL } from '../tokens.js';
@@ -27,6 +32,7 @@ export class EndpointsController {
   constructor(
     private readonly endpoints: Endpoints,
     private readonly keys: ApiKeys,
+    private readonly dryRuns: DryRun,
     @Inject(GATEWAY_URL) private readonly gatewayUrl: string,
   ) {}
 
@@ -119,8 +125,9 @@ export class EndpointsController {
     @Param('endpointId', { schema: id }) endpointId: string,
     @Body({ schema: createKeyBody }) body: z.infer<typeof createKeyBody>,
   ) {
-    const created = await this.keys.create(context, tenantId, endpointId, body);
-    return { ...keyAnswer(created), key: created.key, url: `${this.gatewayUrl}/v1/${created.key}/{chain}` };
+    const { expiresAt, ...rest } = body;
+    const input = { ...rest, expiresAt: expiresAt ? new Date(expiresAt) : null };
+    return this.shown(await this.keys.create(context, tenantId, endpointId, input));
   }
 
   @Get(':endpointId/keys')
@@ -152,5 +159,77 @@ export class EndpointsController {
     @Param('keyId', { schema: id }) keyId: string,
   ) {
     return keyAnswer(await this.keys.revoke(context, tenantId, endpointId, keyId));
+  }
+
+  @Post(':endpointId/keys/:keyId/rotate')
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({
+    summary: 'Replace a key by a new one',
+    description: 'Same name, rules and end. The old key works for the overlap, then never again.',
+    status: 201,
+    schema: createdKeySchema,
+    mutation: true,
+    problems: [404],
+  })
+  async rotateKey(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+    @Param('keyId', { schema: id }) keyId: string,
+    @Body({ schema: rotateKeyBody }) body: z.output<typeof rotateKeyBody>,
+  ) {
+    return this.shown(await this.keys.rotate(context, tenantId, endpointId, keyId, OVERLAP_SECONDS[body.overlap]));
+  }
+
+  @Post(':endpointId/secret')
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({
+    summary: 'Demand a secret of every request',
+    description: 'Makes a new secret, which is in this answer and nowhere else; an older one stops working.',
+    status: 201,
+    schema: endpointSecretSchema,
+    mutation: true,
+    problems: [404],
+  })
+  async demandSecret(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+  ) {
+    const demanded = await this.endpoints.demandSecret(context, tenantId, endpointId);
+    return { ...endpointAnswer(demanded), secret: demanded.secret };
+  }
+
+  @Post(':endpointId/secret/drop')
+  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Answers({ summary: 'Demand no secret any more', schema: endpointSchema, mutation: true, problems: [404] })
+  async dropSecret(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+  ) {
+    return endpointAnswer(await this.endpoints.dropSecret(context, tenantId, endpointId));
+  }
+
+  @Post(':endpointId/dry-run')
+  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Answers({
+    summary: 'Would this request pass, and which rule decides?',
+    description:
+      'Decided by the code that gateways decide with. Changes nothing and costs nothing; rates and the daily limit are not asked.',
+    schema: dryRunSchema,
+    problems: [400, 404],
+  })
+  async dryRun(
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+    @Body({ schema: dryRunBody }) body: z.output<typeof dryRunBody>,
+  ) {
+    const { origin, userAgent, secret, params, ...rest } = body;
+    return this.dryRuns.ask(tenantId, endpointId, { ...rest, origin, userAgent, secret, params });
+  }
+
+  private shown(created: ApiKeyView & { readonly key: string }) {
+    return { ...keyAnswer(created), key: created.key, url: `${this.gatewayUrl}/v1/${created.key}/{chain}` };
   }
 }

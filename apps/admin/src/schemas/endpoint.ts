@@ -8,6 +8,34 @@ const chainNames = z
   .max(100)
   .describe('Chains in any accepted name: slug, alias, EVM chain id or relay chain id');
 
+const methodNames = z
+  .array(z.string().trim().min(1).max(101))
+  .max(30)
+  .nullable()
+  .optional()
+  .describe('Method names, or beginnings that end with *');
+const perSecondMax = z.int().min(1).max(1_000_000).nullable().optional().describe('Calls a second; null: no limit');
+const entries = (description: string) =>
+  z.array(z.string().trim().min(1).max(300)).max(30).nullable().optional().describe(description);
+
+/** Rules of an endpoint. */
+const rules = z
+  .strictObject({
+    origins: entries('[https://]host[:port], or *.host for everything below it'),
+    userAgents: entries('Whole texts, or beginnings that end with *'),
+    addresses: entries('IPv4 or IPv6, single or CIDR'),
+    methods: methodNames,
+    contracts: entries('Contract addresses; calls must plainly name one of them'),
+    perSecondMax,
+  })
+  .describe('Lists are ANDed, their entries ORed; an absent list demands nothing')
+  .meta({ id: 'EndpointRules' });
+
+/** Rules of a key. */
+const keyRules = z
+  .strictObject({ chains: chainNames.nullable().optional(), methods: methodNames, perSecondMax })
+  .meta({ id: 'KeyRules' });
+
 const settings = {
   applicationIds: z.array(id).min(1).max(50).describe('Applications whose relays this endpoint spends'),
   chains: chainNames.nullable().optional().describe('Chains allowed; null: all that the applications are staked for'),
@@ -15,6 +43,7 @@ const settings = {
     .enum(['wallet', 'strict'])
     .optional()
     .describe('wallet (default): refusals stay visible in wallets; strict: the HTTP status tells'),
+  rules: rules.nullable().optional(),
   verifyInline: z.boolean().optional().describe('Verify the node’s signature before answering (default: after)'),
 };
 
@@ -42,16 +71,66 @@ export const endpointSchema = z
     chains: z.array(z.string()).nullable(),
     answerStyle: z.enum(['wallet', 'strict']),
     verifyInline: z.boolean(),
+    rules: rules.nullable(),
+    secretRequired: z.boolean(),
     createdAt: instant,
     updatedAt: instant,
   })
   .meta({ id: 'Endpoint' });
 
+/** The answer to a demanded secret: the only one that holds it. */
+export const endpointSecretSchema = endpointSchema
+  .extend({
+    secret: z.string().describe('Shown once; send it as X-Api-Secret or as the password of Basic authentication'),
+  })
+  .meta({ id: 'EndpointSecret' });
+
 /** A page of endpoints. */
 export const endpointPageSchema = pageSchema(endpointSchema, 'EndpointPage');
 
 /** Body of a key's creation. */
-export const createKeyBody = z.strictObject({ name: name.default('key') }).meta({ id: 'CreateKey' });
+export const createKeyBody = z
+  .strictObject({
+    name: name.default('key'),
+    rules: keyRules.nullable().optional(),
+    expiresAt: z.iso.datetime().nullable().optional().describe('From then on the key opens nothing'),
+  })
+  .meta({ id: 'CreateKey' });
+
+/** Body of a key's rotation. */
+export const rotateKeyBody = z
+  .strictObject({
+    overlap: z.enum(['0', '1h', '24h', '7d', '30d']).default('24h').describe('For how long the old key still works'),
+  })
+  .meta({ id: 'RotateKey' });
+
+/** Seconds of each overlap. */
+export const OVERLAP_SECONDS = { '0': 0, '1h': 3_600, '24h': 86_400, '7d': 604_800, '30d': 2_592_000 } as const;
+
+/** Body of a dry run. */
+export const dryRunBody = z
+  .strictObject({
+    keyId: id.nullable().default(null),
+    chain: z.string().min(1).max(64),
+    method: z.string().min(1).max(128),
+    params: z.unknown().optional(),
+    origin: z.string().max(300).optional(),
+    userAgent: z.string().max(500).optional(),
+    address: z.string().max(64).default(''),
+    secret: z.string().max(200).optional(),
+  })
+  .meta({ id: 'DryRun' });
+
+/** What would happen to a request. */
+export const dryRunSchema = z
+  .object({
+    passes: z.boolean(),
+    reason: z.string().nullable().describe('Reason of the refusal, see docs/errors.md'),
+    rule: z.string().nullable(),
+    seen: z.string().nullable(),
+    message: z.string(),
+  })
+  .meta({ id: 'DryRunResult' });
 
 const keyFields = {
   keyId: id,
@@ -59,6 +138,9 @@ const keyFields = {
   endpointId: id,
   name: z.string(),
   prefix: z.string().describe('First characters, to recognise the key by'),
+  rules: keyRules.nullable(),
+  expiresAt: instant.nullable(),
+  replacesKeyId: id.nullable(),
   createdAt: instant,
   revokedAt: instant.nullable(),
   lastUsedAt: instant.nullable().describe('To within a minute'),
@@ -91,6 +173,8 @@ export function endpointAnswer(endpoint: EndpointView): z.infer<typeof endpointS
     chains: endpoint.chains,
     answerStyle: endpoint.answerStyle,
     verifyInline: endpoint.verifyInline,
+    rules: endpoint.rules as z.infer<typeof rules> | null,
+    secretRequired: endpoint.secretHash !== null,
     createdAt: isoOf(endpoint.createdAt),
     updatedAt: isoOf(endpoint.updatedAt),
   };
@@ -104,6 +188,9 @@ export function keyAnswer(key: ApiKeyView): z.infer<typeof keySchema> {
     endpointId: key.endpointId,
     name: key.name,
     prefix: key.prefix,
+    rules: key.rules as z.infer<typeof keyRules> | null,
+    expiresAt: isoOf(key.expiresAt),
+    replacesKeyId: key.replacesKeyId,
     createdAt: isoOf(key.createdAt),
     revokedAt: isoOf(key.revokedAt),
     lastUsedAt: isoOf(key.lastUsedAt),

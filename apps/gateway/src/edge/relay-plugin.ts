@@ -203,7 +203,7 @@ export class RelayPlugin {
     const target = readTarget(url, request.headers);
     if (target === null)
       return { caller: refuse('auth', 'The URL names no endpoint. Write /v1/<key>/<chain>.'), rest: '' };
-    const caller = this.o.authoriser.caller(target.key, target.chain);
+    const caller = this.o.authoriser.caller(target.key, target.chain, request.raw);
     if (caller instanceof Promise) return caller.then((known) => ({ caller: known, rest: target.rest }));
     return { caller, rest: target.rest };
   }

@@ -1,11 +1,22 @@
 import type { Chain, ChainCatalogue } from '#libs/chains';
 import { type EndpointSnapshot, type SnapshotStore, parseKey } from '#libs/tenancy';
+import { type CallGate, type Rates, callGate, refusalOf } from './call-gate.js';
 import { type Refusal, refuse } from './refusal.js';
+import { type RequestHead, requestFacts } from './request-facts.js';
 
 /** Who calls, and for which chain. */
 export interface Caller {
   readonly endpoint: EndpointSnapshot;
   readonly chain: Chain;
+  /** Decides on each call; absent where the endpoint and the key have no rules, which then cost nothing. */
+  readonly gate?: CallGate;
+}
+
+/** What rules need beside the key. */
+export interface RuleSettings {
+  readonly rates: Rates;
+  /** Proxies whose `X-Forwarded-For` is believed; null: none. */
+  readonly trustedProxies: { has(address: string): boolean } | null;
 }
 
 /** What the pipeline needs of the tenancy. */
@@ -27,15 +38,20 @@ export class Authoriser {
     private readonly keys: KeyResolver,
     private readonly chains: ChainCatalogue,
     private readonly onUnavailable: (error: unknown) => void = () => undefined,
+    private readonly rules: RuleSettings = UNLIMITED,
   ) {}
 
-  /** At once when the key is known here. Never rejects. */
-  caller(key: string | null, chainText: string | null): Caller | Refusal | Promise<Caller | Refusal> {
+  /** At once when the key is known here. Never rejects. Without a head, rules that ask for one refuse. */
+  caller(
+    key: string | null,
+    chainText: string | null,
+    head: RequestHead = NO_HEAD,
+  ): Caller | Refusal | Promise<Caller | Refusal> {
     if (key === null || key === '') return KEY_MISSING;
     const found = this.keys.resolve(key);
-    if (!(found instanceof Promise)) return this.#decide(key, found, chainText);
+    if (!(found instanceof Promise)) return this.#decide(key, found, chainText, head);
     return found.then(
-      (endpoint) => this.#decide(key, endpoint, chainText),
+      (endpoint) => this.#decide(key, endpoint, chainText, head),
       (error: unknown) => {
         this.onUnavailable(error);
         return refuse('busy', 'The key cannot be checked at the moment. Try again in a few seconds.');
@@ -43,7 +59,12 @@ export class Authoriser {
     );
   }
 
-  #decide(key: string, endpoint: EndpointSnapshot | null, chainText: string | null): Caller | Refusal {
+  #decide(
+    key: string,
+    endpoint: EndpointSnapshot | null,
+    chainText: string | null,
+    head: RequestHead,
+  ): Caller | Refusal {
     if (endpoint === null) return parseKey(key) === 'malformed' ? KEY_MISTYPED : KEY_UNKNOWN;
     if (endpoint.status === 'suspended') {
       return refuse(
@@ -76,9 +97,16 @@ export class Authoriser {
         },
       );
     }
-    return { endpoint, chain };
+    const policy = endpoint.policy ?? null;
+    if (policy === null) return { endpoint, chain };
+    const refusal = policy.request(requestFacts(head, this.rules.trustedProxies), chain.id);
+    if (refusal !== null) return refusalOf(refusal);
+    return { endpoint, chain, gate: callGate(policy, endpoint, chain, this.rules.rates) };
   }
 }
+
+const NO_HEAD: RequestHead = { headers: {}, socket: {} };
+const UNLIMITED: RuleSettings = { rates: { take: () => ({ allowed: true }) }, trustedProxies: null };
 
 /** Tells a refusal from a caller. */
 export function isRefusal(value: object): value is Refusal {

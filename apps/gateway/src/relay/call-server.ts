@@ -98,6 +98,11 @@ export class CallServer {
   /** Serves one request of a chain that is spoken to by paths. */
   async rest(caller: Caller, intent: RelayIntent, requestId: string): Promise<CallEnd> {
     const startedMs = this.#o.relayer.clock();
+    const barred = caller.gate?.rest(`${intent.httpMethod} ${intent.path.split('?')[0]}`) ?? null;
+    if (barred !== null) {
+      this.#o.observer.callEnded(caller.chain, barred.reason, this.#o.relayer.clock() - startedMs);
+      return refused(barred);
+    }
     const end = await this.#relay({
       caller,
       requestId,
@@ -120,6 +125,8 @@ export class CallServer {
     if (call.fault !== null) return refused(refuse('request', call.fault.message));
     const local = localResult(caller.chain, call.method);
     if (local !== null) return { bytes: resultBody(idBytes(body, call), local), refusal: null, local: true };
+    const barred = caller.gate?.call(body, call) ?? null;
+    if (barred !== null) return refused(barred);
     if (isSubscription(call.method)) {
       if (subscriber === null) {
         return refused(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
+import type { KeyRules } from '#libs/policy';
 import { hashSecret, issueKey } from '../api-key.js';
 import { ApiKeyEntity, plain } from '../entities/index.js';
 import { ScopedDatabase } from '../scope/scoped-database.js';
@@ -7,6 +8,7 @@ import { uuidV7 } from '../uuid-v7.js';
 import { lockEndpoint } from './endpoints.js';
 import { type MutationContext, Mutations } from './mutations.js';
 import { type Page, type PageRequest, afterId, pageOf } from './page.js';
+import { storedKeyRules } from './rules.js';
 import { TenancyError, notFound } from './tenancy-error.js';
 
 /** A key as it may be shown: everything but its hash. */
@@ -38,10 +40,12 @@ export class ApiKeys {
     context: MutationContext,
     tenantId: string,
     endpointId: string,
-    input: { name: string },
+    input: { name: string; rules?: KeyRules | null | undefined; expiresAt?: Date | null | undefined },
   ): Promise<ApiKeyView & { readonly key: string }> {
     const { answer } = await this.mutations.run(context, async (manager) => {
       await lockEndpoint(manager, tenantId, endpointId);
+      if (input.expiresAt && input.expiresAt <= new Date())
+        throw new TenancyError('invalid', 'expiresAt: is over already.');
       const { key, prefix } = issueKey();
       const view: ApiKeyView = {
         keyId: uuidV7(),
@@ -49,12 +53,56 @@ export class ApiKeys {
         endpointId,
         name: input.name,
         prefix,
+        rules: input.rules ? storedKeyRules(input.rules) : null,
+        expiresAt: input.expiresAt ?? null,
+        replacesKeyId: null,
         createdAt: new Date(),
         revokedAt: null,
         lastUsedAt: null,
       };
-      await manager.getRepository(ApiKeyEntity).insert({ ...view, hash: this.pepper.hash(key) });
+      await manager.getRepository(ApiKeyEntity).insert({ ...view, hash: this.pepper.hash(key) } as object);
       return { answer: { ...view, key }, audit: auditOf('key.create', null, view) };
+    });
+    return answer;
+  }
+
+  /**
+   * Makes a key with the same name, rules and end; the old one works for `overlapSeconds` longer, or not at all.
+   * @throws TenancyError `not-found`, `already-revoked`
+   */
+  async rotate(
+    context: MutationContext,
+    tenantId: string,
+    endpointId: string,
+    keyId: string,
+    overlapSeconds: number,
+  ): Promise<ApiKeyView & { readonly key: string }> {
+    const { answer } = await this.mutations.run(context, async (manager) => {
+      const keys = manager.getRepository(ApiKeyEntity);
+      const before = await keys.findOne({
+        where: { tenantId, endpointId, keyId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!before) throw notFound('key');
+      const now = new Date();
+      if (before.revokedAt !== null || (before.expiresAt !== null && before.expiresAt <= now)) {
+        throw new TenancyError('already-revoked', 'This key no longer works. Create a new one.');
+      }
+      const overlapEnd = new Date(now.getTime() + overlapSeconds * 1_000);
+      // An end that comes sooner stays.
+      const expiresAt = before.expiresAt !== null && before.expiresAt < overlapEnd ? before.expiresAt : overlapEnd;
+      await keys.update({ tenantId, keyId }, overlapSeconds === 0 ? { revokedAt: now } : { expiresAt });
+      const { key, prefix } = issueKey();
+      const view: ApiKeyView = {
+        ...plain(before),
+        keyId: uuidV7(),
+        prefix,
+        replacesKeyId: keyId,
+        createdAt: now,
+        lastUsedAt: null,
+      };
+      await keys.insert({ ...view, hash: this.pepper.hash(key) } as object);
+      return { answer: { ...view, key }, audit: auditOf('key.rotate', before, view) };
     });
     return answer;
   }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, MoreThan } from 'typeorm';
+import { type EndpointRules, hashEndpointSecret } from '#libs/policy';
+import { base62Text } from '../api-key.js';
 import { ApplicationEntity, EndpointApplicationEntity, EndpointEntity, plain } from '../entities/index.js';
 import { ScopedDatabase } from '../scope/scoped-database.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { type MutationContext, Mutations } from './mutations.js';
 import { type Page, type PageRequest, afterId, pageOf } from './page.js';
 import { relayChainIds } from './relay-chains.js';
+import { storedEndpointRules } from './rules.js';
 import { TenancyError, notFound } from './tenancy-error.js';
 import { lockTenant } from './tenants.js';
 
@@ -21,6 +24,8 @@ export interface EndpointInput {
   readonly chains?: readonly string[] | null | undefined;
   readonly answerStyle?: 'wallet' | 'strict' | undefined;
   readonly verifyInline?: boolean | undefined;
+  /** Allowlists and rate, all of them anew; null: none. */
+  readonly rules?: EndpointRules | null | undefined;
 }
 
 /** Endpoints of one tenant: what keys open. */
@@ -49,6 +54,8 @@ export class Endpoints {
         answerStyle: input.answerStyle ?? 'wallet',
         verifyInline: input.verifyInline ?? false,
         chains: input.chains ? relayChainIds(input.chains) : null,
+        rules: input.rules ? storedEndpointRules(input.rules) : null,
+        secretHash: null,
         createdAt: now,
         updatedAt: now,
       });
@@ -76,6 +83,7 @@ export class Endpoints {
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(input.answerStyle === undefined ? {} : { answerStyle: input.answerStyle }),
         ...(input.verifyInline === undefined ? {} : { verifyInline: input.verifyInline }),
+        ...(input.rules === undefined ? {} : { rules: input.rules && storedEndpointRules(input.rules) }),
         ...(input.chains === undefined ? {} : { chains: input.chains === null ? null : relayChainIds(input.chains) }),
       },
       input.applicationIds,
@@ -91,6 +99,22 @@ export class Endpoints {
 
   resume(context: MutationContext, tenantId: string, endpointId: string): Promise<EndpointView> {
     return this.change(context, tenantId, endpointId, 'endpoint.resume', { status: 'active', suspendedReason: null });
+  }
+
+  /** Demands a new secret of every request from now on; the answer holds its only copy. @throws TenancyError `not-found` */
+  async demandSecret(
+    context: MutationContext,
+    tenantId: string,
+    endpointId: string,
+  ): Promise<EndpointView & { readonly secret: string }> {
+    const secret = `sec_${base62Text(SECRET_LENGTH)}`;
+    const changes = { secretHash: hashEndpointSecret(secret) };
+    return this.change(context, tenantId, endpointId, 'endpoint.secret', changes, undefined, { secret });
+  }
+
+  /** Demands no secret any more. @throws TenancyError `not-found` */
+  dropSecret(context: MutationContext, tenantId: string, endpointId: string): Promise<EndpointView> {
+    return this.change(context, tenantId, endpointId, 'endpoint.secret-drop', { secretHash: null });
   }
 
   /** @throws TenancyError `not-found` */
@@ -116,14 +140,15 @@ export class Endpoints {
     });
   }
 
-  private async change(
+  private async change<More extends object = object>(
     context: MutationContext,
     tenantId: string,
     endpointId: string,
     action: string,
     changes: Partial<Omit<EndpointEntity, 'endpointId' | 'tenantId'>>,
     applicationIds?: readonly string[],
-  ): Promise<EndpointView> {
+    shownOnce?: More,
+  ): Promise<EndpointView & More> {
     const { answer } = await this.mutations.run(context, async (manager) => {
       const endpoint = await lockEndpoint(manager, tenantId, endpointId);
       const links = await manager.getRepository(EndpointApplicationEntity).find({
@@ -132,17 +157,21 @@ export class Endpoints {
       });
       const before = { ...plain(endpoint), applicationIds: links.map((link) => link.applicationId) };
       const updated = { ...changes, updatedAt: new Date() };
-      await manager.getRepository(EndpointEntity).update({ tenantId, endpointId }, updated);
+      // TypeORM's type for updates does not know readonly lists inside JSON.
+      await manager.getRepository(EndpointEntity).update({ tenantId, endpointId }, updated as object);
       const view = {
         ...before,
         ...updated,
         ...(applicationIds ? { applicationIds: await setApplications(manager, endpoint, applicationIds) } : {}),
       };
-      return { answer: view, audit: auditOf(action, before, view) };
+      return { answer: { ...view, ...(shownOnce as More) }, audit: auditOf(action, before, view) };
     });
     return answer;
   }
 }
+
+/** 32 base62 characters are 190 random bits. */
+const SECRET_LENGTH = 32;
 
 async function withApplications(manager: EntityManager, endpoints: readonly EndpointEntity[]): Promise<EndpointView[]> {
   if (endpoints.length === 0) return [];
@@ -187,5 +216,17 @@ async function setApplications(
 }
 
 function auditOf(action: string, before: EndpointView | null, after: EndpointView) {
-  return { tenantId: after.tenantId, action, subjectType: 'endpoint', subjectId: after.endpointId, before, after };
+  return {
+    tenantId: after.tenantId,
+    action,
+    subjectType: 'endpoint',
+    subjectId: after.endpointId,
+    before: before && withoutHash(before),
+    after: withoutHash(after),
+  };
+}
+
+/** Whether a secret is demanded is for the audit log, its hash is not. */
+function withoutHash({ secretHash, ...rest }: EndpointView): object {
+  return { ...rest, secretRequired: secretHash !== null };
 }

@@ -1,3 +1,4 @@
+import type { KeyRules } from '#libs/policy';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A key of an endpoint. Its text is not stored, only the HMAC. Table `tenancy.api_keys`. */
@@ -9,6 +10,12 @@ export class ApiKeyEntity {
   @Column({ type: 'text' }) name: string;
   @Column({ type: 'text' }) prefix: string;
   @Column({ type: 'bytea', select: false }) hash: Buffer;
+  /** Chains, methods and rate of this key alone; null: what the endpoint allows. */
+  @Column({ type: 'jsonb', nullable: true }) rules: KeyRules | null;
+  /** From then on it opens nothing; null: no end. */
+  @Column({ name: 'expires_at', type: 'timestamptz', nullable: true }) expiresAt: Date | null;
+  /** The key that this one was rotated from. */
+  @Column({ name: 'replaces_key_id', type: 'uuid', nullable: true }) replacesKeyId: string | null;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
   @Column({ name: 'revoked_at', type: 'timestamptz', nullable: true }) revokedAt: Date | null;
   /** To within a minute: gateways report it in bulk. */

@@ -1,3 +1,4 @@
+import type { EndpointRules } from '#libs/policy';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What a key opens: a set of applications with settings. Table `tenancy.endpoints`. */
@@ -12,6 +13,10 @@ export class EndpointEntity {
   @Column({ name: 'verify_inline', type: 'boolean' }) verifyInline: boolean;
   /** Relay chain ids that this endpoint may use; null: every chain of its applications. */
   @Column({ type: 'text', array: true, nullable: true }) chains: string[] | null;
+  /** Allowlists and rate; null: nothing is demanded. */
+  @Column({ type: 'jsonb', nullable: true }) rules: EndpointRules | null;
+  /** SHA-256 of the secret that requests must bring, hex; null: none. */
+  @Column({ name: 'secret_hash', type: 'text', nullable: true }) secretHash: string | null;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
   @Column({ name: 'updated_at', type: 'timestamptz' }) updatedAt: Date;
 }

@@ -1,3 +1,4 @@
+import type { EndpointRules, Policy } from '#libs/policy';
 import type { Aat } from '#libs/protocol';
 
 /** What the gateway knows of an application: enough to sign, to choose and to limit. */
@@ -28,10 +29,14 @@ export interface EndpointSnapshot {
   /** Relay chain ids allowed; null: every chain of the applications. */
   readonly chains: ReadonlySet<string> | null;
   readonly applications: readonly ApplicationSnapshot[];
+  /** The endpoint's and the key's rules; null or absent: none. */
+  readonly policy?: Policy | null;
 }
 
 /** An endpoint's state without the key that led to it. */
-export type EndpointState = Omit<EndpointSnapshot, 'keyId'>;
+export type EndpointState = Omit<EndpointSnapshot, 'keyId' | 'policy'> & {
+  readonly rules: (EndpointRules & { readonly secretHash: string | null }) | null;
+};
 
 /**
  * Relays a day that a stake buys: floor(stake in POKT × relays per POKT), 0 while it is not in force.

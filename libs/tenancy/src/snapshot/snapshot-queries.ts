@@ -1,3 +1,4 @@
+import type { EndpointRules, KeyRules } from '#libs/policy';
 import type { Aat } from '#libs/protocol';
 import type { Pool } from 'pg';
 import { type EndpointState, dailyRelaysMax } from './endpoint-snapshot.js';
@@ -6,25 +7,30 @@ import { type EndpointState, dailyRelaysMax } from './endpoint-snapshot.js';
 export interface KeyRow {
   readonly keyId: string;
   readonly endpointId: string;
+  readonly rules: KeyRules | null;
+  readonly expiresAt: Date | null;
 }
 
-/** The key with this HMAC, unless it does not exist or is revoked. */
+const KEY_COLUMNS = 'key_id AS "keyId", endpoint_id AS "endpointId", rules, expires_at AS "expiresAt"';
+const LIVE = 'revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())';
+
+/** The key with this HMAC, unless it does not exist, is revoked or past its end. */
 export async function keyByHash(pool: Pool, hash: Buffer): Promise<KeyRow | null> {
   const { rows } = await pool.query<KeyRow>({
     name: 'tenancy-key-by-hash',
-    text: `SELECT key_id AS "keyId", endpoint_id AS "endpointId" FROM tenancy.api_keys WHERE hash = $1 AND revoked_at IS NULL`,
+    text: `SELECT ${KEY_COLUMNS} FROM tenancy.api_keys WHERE hash = $1 AND ${LIVE}`,
     values: [hash],
   });
   return rows[0] ?? null;
 }
 
 /** Those of `keyIds` that still open something. */
-export async function liveKeys(pool: Pool, keyIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await pool.query<{ keyId: string }>(
-    `SELECT key_id AS "keyId" FROM tenancy.api_keys WHERE key_id = ANY($1::uuid[]) AND revoked_at IS NULL`,
+export async function liveKeys(pool: Pool, keyIds: readonly string[]): Promise<Map<string, KeyRow>> {
+  const { rows } = await pool.query<KeyRow>(
+    `SELECT ${KEY_COLUMNS} FROM tenancy.api_keys WHERE key_id = ANY($1::uuid[]) AND ${LIVE}`,
     [keyIds],
   );
-  return new Set(rows.map((row) => row.keyId));
+  return new Map(rows.map((row) => [row.keyId, row]));
 }
 
 interface EndpointRow {
@@ -35,6 +41,8 @@ interface EndpointRow {
   answerStyle: 'wallet' | 'strict';
   verifyInline: boolean;
   chains: string[] | null;
+  rules: EndpointRules | null;
+  secretHash: string | null;
   applications: Array<{
     applicationId: string;
     publicKeyHex: string;
@@ -58,7 +66,7 @@ export async function endpointStates(
       SELECT e.endpoint_id AS "endpointId", e.tenant_id AS "tenantId",
              CASE WHEN t.status = 'suspended' THEN t.status ELSE e.status END AS status,
              COALESCE(t.suspended_reason, e.suspended_reason) AS "suspendedReason",
-             e.answer_style AS "answerStyle", e.verify_inline AS "verifyInline", e.chains,
+             e.answer_style AS "answerStyle", e.verify_inline AS "verifyInline", e.chains, e.rules, e.secret_hash AS "secretHash",
              COALESCE((
                SELECT jsonb_agg(jsonb_build_object(
                         'applicationId', a.application_id, 'publicKeyHex', a.public_key, 'addressHex', a.address,
@@ -82,6 +90,7 @@ function toState(row: EndpointRow, relaysPerPoktPerDay: number): EndpointState {
     answerStyle: row.answerStyle,
     verifyInline: row.verifyInline,
     chains: row.chains === null ? null : new Set(row.chains),
+    rules: row.rules === null && row.secretHash === null ? null : { ...row.rules, secretHash: row.secretHash },
     applications: row.applications.map((application) =>
       Object.freeze({
         applicationId: application.applicationId,

@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { hashSecret, parseKey } from '../api-key.js';
+import { compilePolicy } from '#libs/policy';
 import { ChangeListener, type TenancyChange } from './change-listener.js';
 import { EndpointIndex } from './endpoint-index.js';
 import type { EndpointSnapshot, EndpointState } from './endpoint-snapshot.js';
-import { endpointStates, keyByHash, liveKeys, markKeysUsed } from './snapshot-queries.js';
+import { type KeyRow, endpointStates, keyByHash, liveKeys, markKeysUsed } from './snapshot-queries.js';
 
 /** How a {@link SnapshotStore} is set up. */
 export interface SnapshotStoreOptions {
@@ -48,6 +49,7 @@ export interface SnapshotStats {
 interface KeyEntry {
   readonly text: string;
   readonly keyId: string;
+  row: KeyRow;
   snapshot: EndpointSnapshot;
   used: boolean;
 }
@@ -130,6 +132,10 @@ export class SnapshotStore {
   resolve(key: string): EndpointSnapshot | null | Promise<EndpointSnapshot | null> {
     const entry = this.keys.get(key);
     if (entry !== undefined) {
+      if (entry.row.expiresAt !== null && entry.row.expiresAt.getTime() <= this.clock()) {
+        this.forget(entry);
+        return null;
+      }
       entry.used = true;
       this.hits += 1;
       return entry.snapshot;
@@ -187,7 +193,7 @@ export class SnapshotStore {
       if (this.changes === changesBefore) this.rememberUnknown(key);
       return null;
     }
-    const entry: KeyEntry = { text: key, keyId: row.keyId, snapshot: withKey(state, row.keyId), used: true };
+    const entry: KeyEntry = { text: key, keyId: row.keyId, row, snapshot: withKey(state, row), used: true };
     this.insert(entry, state);
     if (this.changes !== changesBefore) this.markStale([row.endpointId]);
     return entry.snapshot;
@@ -297,7 +303,9 @@ export class SnapshotStore {
       ),
     ]);
     for (const entry of entries) {
-      if (!live.has(entry.keyId) || !states.has(entry.snapshot.endpointId)) this.forget(entry);
+      const row = live.get(entry.keyId);
+      if (!row || !states.has(entry.snapshot.endpointId)) this.forget(entry);
+      else entry.row = row;
     }
     for (const [endpointId, state] of states) {
       const endpoint = this.endpoints.get(endpointId);
@@ -305,7 +313,7 @@ export class SnapshotStore {
       this.index.remove(endpoint.state);
       endpoint.state = state;
       this.index.add(state);
-      for (const entry of endpoint.keys) entry.snapshot = withKey(state, entry.keyId);
+      for (const entry of endpoint.keys) entry.snapshot = withKey(state, entry.row);
     }
   }
 
@@ -329,6 +337,6 @@ export class SnapshotStore {
   }
 }
 
-function withKey(state: EndpointState, keyId: string): EndpointSnapshot {
-  return Object.freeze({ ...state, keyId });
+function withKey(state: EndpointState, key: KeyRow): EndpointSnapshot {
+  return Object.freeze({ ...state, keyId: key.keyId, policy: compilePolicy(state.rules, key.rules) });
 }
