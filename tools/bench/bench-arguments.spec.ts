@@ -5,8 +5,8 @@ describe('command line of the benchmark', () => {
   it('measures every group when nothing is said', () => {
     expect(readArguments([])).toEqual({
       groups: new Set(Object.keys(GROUPS)),
-      rounds: 7,
-      seconds: 3,
+      rounds: 5,
+      seconds: 2,
       json: false,
       profile: null,
       beside: null,

@@ -32,7 +32,7 @@ export class ArgumentsError extends Error {
   override readonly name = 'ArgumentsError';
 }
 
-const FULL = { rounds: 7, seconds: 3 };
+const FULL = { rounds: 5, seconds: 2 };
 const QUICK = { rounds: 3, seconds: 1 };
 
 /** Text of `--help`. */

@@ -32,6 +32,7 @@ const BATCH = 100;
 const FIXED_RATE = 2_000;
 const WARM_SECONDS = 0.3;
 const WARM_UP_SECONDS = 3;
+const PROFILE_SECONDS = 10;
 
 /** Measures group by group; the rows of a group take turns in every round. */
 export class Bench {
@@ -241,9 +242,9 @@ export class Bench {
       `--cpu-prof-dir=${dirname(resolve(file))}`,
       `--cpu-prof-name=${basename(file)}`,
     ]);
-    await this.#run([row('profile')], [() => this.#relays(gateway, { seconds: 10 })], 1);
+    await this.#run([row('profile')], [() => this.#relays(gateway, { seconds: PROFILE_SECONDS })], 1);
     await gateway.process.stop();
-    this.tools.tell(`profile in ${file}\n${profileReport(file)}`);
+    this.tools.tell(`profile in ${file}\n${profileReport(file, (PROFILE_SECONDS + 1) * 1_000)}`);
   }
 
   /** What the gateway is compared with, and the gateway. */

@@ -8,9 +8,12 @@ const CHAIN = '0021';
 
 /**
  * The part of pocket-core's RPC that a gateway asks for, with canned answers: every application is staked and has one session of
- * all nodes that never ends.
+ * all nodes that never ends. `stakes`: uPOKT by application address; the worker compares them with the database.
  */
-export async function startLedgerRpc(nodePorts: readonly number[]): Promise<{ url: string; server: Server }> {
+export async function startLedgerRpc(
+  nodePorts: readonly number[],
+  stakes: ReadonlyMap<string, string>,
+): Promise<{ url: string; server: Server }> {
   const nodes = nodePorts.map((port): DispatchNode => {
     const { publicKeyHex, addressHex } = generateKeyPair();
     return {
@@ -39,7 +42,7 @@ export async function startLedgerRpc(nodePorts: readonly number[]): Promise<{ ur
           chains: [CHAIN],
           jailed: false,
           max_relays: '1000000000000',
-          staked_tokens: '1000000000000',
+          staked_tokens: stakes.get(String(body['address'])) ?? '0',
           status: 2,
           unstaking_time: '0001-01-01T00:00:00Z',
         });

@@ -27,12 +27,17 @@ export function areaOf(functionName: string, url: string): string {
   return url === '' ? `native: ${functionName}` : url;
 }
 
-/** Where the time of a V8 CPU profile went, idle time left out: by area, then by function. */
-export function profileReport(file: string): string {
+/** Where the last `lastMs` of a V8 CPU profile went, idle time left out: by area, then by function. Leaves the start of the process out. */
+export function profileReport(file: string, lastMs: number): string {
   const profile = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
   const selfUs = new Map<number, number>();
-  for (const [index, id] of profile.samples.entries())
+  let sinceUs = lastMs * 1_000 - profile.timeDeltas.reduce((sum, delta) => sum + delta, 0);
+  for (const [index, id] of profile.samples.entries()) {
+    sinceUs += profile.timeDeltas[index] ?? 0;
+    if (sinceUs <= 0) continue;
+
     selfUs.set(id, (selfUs.get(id) ?? 0) + (profile.timeDeltas[index] ?? 0));
+  }
   const areas = new Map<string, number>();
   const functions = new Map<string, number>();
   let total = 0;

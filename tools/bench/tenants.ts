@@ -14,6 +14,8 @@ export async function createTenants(o: {
   readonly clientKey: KeyPair;
   readonly count: number;
   readonly dailyRelays: number;
+  /** Where the ledger learns the stakes, uPOKT by application address. */
+  readonly stakes: Map<string, string>;
 }): Promise<string[]> {
   const client = new pg.Client({ connectionString: o.databaseUrl });
   await client.connect();
@@ -21,6 +23,7 @@ export async function createTenants(o: {
   try {
     while (keys.length < o.count) {
       const rows = Array.from({ length: Math.min(ROWS_PER_STATEMENT, o.count - keys.length) }, () => tenantRow(o));
+      for (const { columns } of rows) o.stakes.set(columns.address, columns.staked);
       await client.query(INSERT, [JSON.stringify(rows.map((row) => row.columns))]);
       keys.push(...rows.map((row) => row.key));
     }

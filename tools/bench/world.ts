@@ -55,6 +55,7 @@ export class BenchWorld {
   #postgres: RunningService | null = null;
   #redis: RunningService | null = null;
   #ledger: { readonly url: string; readonly server: Server } | null = null;
+  readonly #stakes = new Map<string, string>();
   readonly #processes: PinnedProcess[] = [];
 
   constructor(
@@ -82,7 +83,7 @@ export class BenchWorld {
     this.upstream = { port: this.nodePorts[0] ?? 0, process: upstream };
     this.databaseUrl = `${this.#postgres.url}/postgres`;
     this.redisUrl = this.#redis.url;
-    this.#ledger = await startLedgerRpc(this.nodePorts);
+    this.#ledger = await startLedgerRpc(this.nodePorts, this.#stakes);
     await migrate(this.databaseUrl, migrations);
     [this.key = ''] = await this.tenants(1);
     [this.smallKey = ''] = await this.tenants(1, FEW);
@@ -92,7 +93,7 @@ export class BenchWorld {
   /** Makes tenants; resolves to their keys. */
   tenants(count: number, dailyRelays = PLENTY): Promise<string[]> {
     const { databaseUrl, pepper, clientKey } = this;
-    return createTenants({ databaseUrl, pepper, clientKey, count, dailyRelays });
+    return createTenants({ databaseUrl, pepper, clientKey, count, dailyRelays, stakes: this.#stakes });
   }
 
   /** nginx before the nodes. */
