@@ -120,9 +120,7 @@ describe('a subscriber to new heads', () => {
 
     const heads = line.news(subscribed.result);
     expect(heads.map((head) => Number(head.number))).toEqual(expected);
-    for (const [index, head] of heads.entries()) {
-      if (index > 0) expect(head.parentHash).toBe(heads[index - 1]!.hash);
-    }
+    expect(heads.slice(1).map((head) => head.parentHash)).toEqual(heads.slice(0, -1).map((head) => head.hash));
     expect(byEthers).toEqual(expected);
     expect(byViem.map(Number)).toEqual(expected);
     expect(line.closedWith).toBeNull();
@@ -168,7 +166,8 @@ describe('a subscriber to pending transactions', () => {
     const hash = await own<string>('eth_sendTransaction', [
       { from: ANVIL_ACCOUNT.address, to: ANVIL_ACCOUNT.address, gas: '0x5208' },
     ]);
-    await waitFor('the hash', async () => line.news(result).includes(hash as never), 20_000);
+    await waitFor('the hash', async () => line.news(result).length > 0, 20_000);
+    expect(line.news(result)).toEqual([hash]);
     await mine();
     await own('evm_setAutomine', [true]);
     line.socket.close();
