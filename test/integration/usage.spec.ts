@@ -61,7 +61,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await dataSource.query(
-    'TRUNCATE metering.chunks, metering.usage, metering.sessions, metering.rejected_chunks CASCADE',
+    'TRUNCATE metering.chunks, metering.usage, metering.usage_hours, metering.sessions, metering.rejected_chunks CASCADE',
   );
 });
 
@@ -191,7 +191,11 @@ describe('a usage query', () => {
     const total = await usageTotals(dataSource);
     const byKey = await queryUsage(dataSource, {}, ['key', 'endpoint']);
     expect(byKey.reduce((sum, row) => sum + row.sentRelays, 0n)).toBe(total.sentRelays);
-    expect(await queryUsage(dataSource, {}, ['day'], { limit: 1, offset: 1 })).toMatchObject([{ day: '2026-11-21' }]);
+    const [first] = await queryUsage(dataSource, {}, ['day'], { limit: 1 });
+    expect(first).toMatchObject({ id: 'usage/2026-11-20', recordedOn: null, corrects: null, final: false });
+    expect(await queryUsage(dataSource, {}, ['day'], { limit: 1, after: first!.id })).toMatchObject([
+      { day: '2026-11-21' },
+    ]);
   });
 
   it('answers zeros where there is no usage', async () => {

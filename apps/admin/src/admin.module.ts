@@ -28,6 +28,8 @@ import { SystemController } from './routes/system.controller.js';
 import { TenantsController } from './routes/tenants.controller.js';
 import { TokensController } from './routes/tokens.controller.js';
 import { UsageController } from './routes/usage.controller.js';
+import { UsageEventsController } from './routes/usage-events.controller.js';
+import { UsageReader } from './usage/usage-reader.js';
 import { GATEWAY_URL, INSTALLATION, type Installation, LEDGER, STAKE_TIMEOUT_MS } from './tokens.js';
 
 const HOUR_MS = 3_600_000;
@@ -96,6 +98,7 @@ export class AdminModule {
         ApplicationsController,
         EndpointsController,
         UsageController,
+        UsageEventsController,
         NetworkController,
         TokensController,
         AuditController,
@@ -103,6 +106,7 @@ export class AdminModule {
       ],
       providers: [
         Readiness,
+        UsageReader,
         { provide: LEDGER, useValue: ledger },
         { provide: STAKE_TIMEOUT_MS, useValue: config.STAKE_TIMEOUT_MS },
         { provide: GATEWAY_URL, useValue: config.GATEWAY_URL },

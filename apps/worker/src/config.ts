@@ -35,6 +35,8 @@ export const workerEnvironment = {
     3_000,
   ),
   RECONCILE_MS: durationMs('pause between two looks for failed and delayed jobs', 100).default(5_000),
+  USAGE_TICK_MS: durationMs('pause between two looks for usage events to number and days to close', 50).default(1_000),
+  USAGE_DAY_GRACE_MS: durationMs('time after 00:00 UTC until the day before is final', 0).default(900_000),
 };
 
 /** Parsed environment of the worker. */

@@ -20,6 +20,8 @@ import { Schedules } from './schedules.js';
 import { SettlementLoop, recordSettlementEvent } from './settlement-loop.js';
 import { SettlementProcessor } from './settlement-processor.js';
 import { LEDGER, WORKER_CONFIG, WORKER_LOGGER } from './tokens.js';
+import { UsageProcessor } from './usage-processor.js';
+import { UsageSchedules } from './usage-schedules.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** What the process hands to the worker; it owns Redis and the ledger client and closes them. */
@@ -36,7 +38,7 @@ export interface WorkerResources {
 export class WorkerModule {
   static forRoot(resources: WorkerResources): DynamicModule {
     const { config, logger, registry, redis, ledger } = resources;
-    const connectionsMax = config.WORKER_CHUNK_CONCURRENCY + 2 * config.WORKER_SESSION_CONCURRENCY + 4;
+    const connectionsMax = config.WORKER_CHUNK_CONCURRENCY + 2 * config.WORKER_SESSION_CONCURRENCY + 6;
     return {
       module: WorkerModule,
       imports: [
@@ -50,6 +52,7 @@ export class WorkerModule {
           { name: QueueName.chunks },
           { name: QueueName.settlement },
           { name: QueueName.maintenance },
+          { name: QueueName.usage },
         ),
       ],
       providers: [
@@ -83,6 +86,8 @@ export class WorkerModule {
         ChunkProcessor,
         SettlementProcessor,
         MaintenanceProcessor,
+        UsageSchedules,
+        UsageProcessor,
       ],
     };
   }

@@ -1,13 +1,13 @@
 export { JobName, QUEUE_PREFIX, QueueName } from './names.js';
 export {
   CHUNK_BYTES_MAX,
-  type CloseDayPayload,
+  type DeliverWebhookPayload,
   JobPayloadError,
   type JobPayload,
   type SettleSessionPayload,
   type StoreChunkPayload,
   type TickPayload,
-  closeDayPayload,
+  deliverWebhookPayload,
   jobPayloads,
   parseJobPayload,
   settleSessionPayload,

@@ -7,8 +7,12 @@ export const QueueName = {
   chunks: 'chunks',
   /** Steps of a session's settlement: tree, claim, proof. */
   settlement: 'settlement',
-  /** Periodic work: stake synchronisation, day close, reconciliation. */
+  /** Periodic work: stake synchronisation, failed jobs. */
   maintenance: 'maintenance',
+  /** Closing of days and numbering of usage events. */
+  usage: 'usage',
+  /** Quota alerts: crossings found, webhooks sent. */
+  alerts: 'alerts',
 } as const;
 
 /** A queue's name as it stands in Redis. */
@@ -20,7 +24,10 @@ export const JobName = {
   settleSession: 'settle-session',
   findDueSessions: 'find-due-sessions',
   synchroniseStakes: 'synchronise-stakes',
-  closeDay: 'close-day',
+  closeDays: 'close-days',
+  sequenceEvents: 'sequence-events',
+  findCrossings: 'find-crossings',
+  deliverWebhook: 'deliver-webhook',
   reconcileFailed: 'reconcile-failed',
 } as const;
 

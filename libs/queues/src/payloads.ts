@@ -6,7 +6,6 @@ export const CHUNK_BYTES_MAX = 4 * 1024 * 1024;
 
 const base64CharsMax = Math.ceil(CHUNK_BYTES_MAX / 3) * 4;
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hex characters');
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected YYYY-MM-DD');
 
 /**
  * One sealed receipt chunk. The bytes travel in the job because the worker may run on another machine than the gateway.
@@ -31,10 +30,14 @@ export const settleSessionPayload = z.strictObject({
 /** See {@link settleSessionPayload}. */
 export type SettleSessionPayload = z.infer<typeof settleSessionPayload>;
 
-/** A UTC day to close. */
-export const closeDayPayload = z.strictObject({ version: z.literal(1), day });
-/** See {@link closeDayPayload}. */
-export type CloseDayPayload = z.infer<typeof closeDayPayload>;
+/** One attempt at a webhook delivery; a job of an attempt that was made already does nothing. */
+export const deliverWebhookPayload = z.strictObject({
+  version: z.literal(1),
+  deliveryId: z.uuid(),
+  attempt: z.int().positive(),
+});
+/** See {@link deliverWebhookPayload}. */
+export type DeliverWebhookPayload = z.infer<typeof deliverWebhookPayload>;
 
 /** Periodic work that needs no argument: everything it acts on stands in PostgreSQL. */
 export const tickPayload = z.strictObject({ version: z.literal(1) });
@@ -47,7 +50,10 @@ export const jobPayloads = {
   [JobName.settleSession]: settleSessionPayload,
   [JobName.findDueSessions]: tickPayload,
   [JobName.synchroniseStakes]: tickPayload,
-  [JobName.closeDay]: closeDayPayload,
+  [JobName.closeDays]: tickPayload,
+  [JobName.sequenceEvents]: tickPayload,
+  [JobName.findCrossings]: tickPayload,
+  [JobName.deliverWebhook]: deliverWebhookPayload,
   [JobName.reconcileFailed]: tickPayload,
 } as const satisfies Record<JobName, z.ZodType>;
 

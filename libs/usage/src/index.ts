@@ -1,19 +1,41 @@
 export { type MeteredReceipt, type RelayPurpose, RELAY_PURPOSES } from './metered-receipt.js';
 export {
   type ChunkSummary,
+  type HourIncrement,
+  type SessionDayIncrement,
   type SessionIncrement,
   type TallyIncrement,
   type UsageIncrement,
   summariseChunk,
 } from './summarise-chunk.js';
 export { type StoredChunk, rejectChunk, storeChunk, storedChunkIds } from './store-chunk.js';
+export { USAGE_DIMENSIONS, type UsageDimension } from './usage-dimensions.js';
 export {
   type UsageCounters,
-  type UsageDimension,
   type UsageFilter,
   type UsageRow,
-  USAGE_DIMENSIONS,
   chunkTotals,
   queryUsage,
   usageTotals,
 } from './usage-queries.js';
+export { UsageCursorError } from './usage-row-id.js';
+export { type UsageExport, type UsageExportOptions, openUsageExport } from './usage-export.js';
+export { type UsageTextFormat, usageText } from './usage-text.js';
+export {
+  type ClosedDay,
+  type ClosingOutcome,
+  DAY_GRACE_MS_DEFAULT,
+  closeDays,
+  closedDays,
+  closedThrough,
+} from './close-days.js';
+export {
+  USAGE_EVENT_SOURCE,
+  USAGE_EVENT_TYPE,
+  type UsageEvent,
+  type UsageEventData,
+  type UsageEventFilter,
+  type UsageEventType,
+  readEvents,
+  sequenceEvents,
+} from './usage-events.js';

@@ -1,13 +1,18 @@
 import { type SqlExecutor, inTransaction, retrySerialization } from '#libs/persistence';
 import type { DataSource } from 'typeorm';
+import { holdDaysOpen } from './close-days.js';
 import type { MeteredReceipt } from './metered-receipt.js';
 import {
   type ChunkSummary,
+  type HourIncrement,
+  type SessionDayIncrement,
   type SessionIncrement,
   type TallyIncrement,
-  type UsageIncrement,
+  daysOf,
   summariseChunk,
 } from './summarise-chunk.js';
+import { type NewUsageEvent, USAGE_EVENT_TYPE, type UsageEventData, appendEvents } from './usage-events.js';
+import { insertCorrections, upsertDays, upsertHours } from './usage-rows.js';
 
 /** What {@link storeChunk} did: `repeated` means the chunk was there already and nothing changed. */
 export interface StoredChunk {
@@ -17,7 +22,8 @@ export interface StoredChunk {
 }
 
 /**
- * Stores a chunk's bytes, its usage increments and its session tallies in one transaction keyed by the chunk's identity.
+ * Stores a chunk's bytes, its usage increments, its session tallies and its events in one transaction keyed by the chunk's identity.
+ * Receipts of a day that is closed become corrections; the day's usage stays as it is.
  *
  * A repeat is a no-op, also while another worker is storing the same chunk: the insert of the identity waits for that
  * transaction and then either finds the row (nothing to do) or takes its place (the other one rolled back).
@@ -41,7 +47,8 @@ export async function storeChunk(
       await upsertSessions(manager, summary.sessions);
       await upsertTallies(manager, summary.tallies);
       await insertSessionChunks(manager, chunkId, summary.sessions);
-      await upsertUsage(manager, summary.usage);
+      await upsertSessionDays(manager, summary.sessionDays);
+      await addUsage(manager, chunkId, summary.usage);
       return 'stored' as const;
     }),
   );
@@ -152,46 +159,62 @@ async function insertSessionChunks(
   );
 }
 
-async function upsertUsage(sql: SqlExecutor, rows: readonly UsageIncrement[]): Promise<void> {
+async function upsertSessionDays(sql: SqlExecutor, rows: readonly SessionDayIncrement[]): Promise<void> {
   if (rows.length === 0) return;
   await sql.query(
-    `INSERT INTO metering.usage AS u
-       (day, tenant_id, endpoint_id, application_id, chain, method, key_id, billable_relays, client_relays, retry_relays,
-        hedge_relays, quorum_relays, probe_relays, rpc_errors, bytes_in, bytes_out, duration_us)
-     SELECT * FROM unnest($1::date[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::bigint[],
-       $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
-       $17::bigint[])
-     ON CONFLICT (day, tenant_id, endpoint_id, application_id, chain, method, key_id)
-     DO UPDATE SET
-       billable_relays = u.billable_relays + excluded.billable_relays,
-       client_relays = u.client_relays + excluded.client_relays,
-       retry_relays = u.retry_relays + excluded.retry_relays,
-       hedge_relays = u.hedge_relays + excluded.hedge_relays,
-       quorum_relays = u.quorum_relays + excluded.quorum_relays,
-       probe_relays = u.probe_relays + excluded.probe_relays,
-       rpc_errors = u.rpc_errors + excluded.rpc_errors,
-       bytes_in = u.bytes_in + excluded.bytes_in,
-       bytes_out = u.bytes_out + excluded.bytes_out,
-       duration_us = u.duration_us + excluded.duration_us,
-       updated_at = now()`,
+    `INSERT INTO metering.session_days AS d (application_public_key, chain, session_height, day, receipts, billable)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::date[], $5::bigint[], $6::bigint[])
+     ON CONFLICT (application_public_key, chain, session_height, day)
+     DO UPDATE SET receipts = d.receipts + excluded.receipts, billable = d.billable + excluded.billable`,
     [
-      rows.map((row) => row.day),
-      rows.map((row) => row.tenantId),
-      rows.map((row) => row.endpointId),
-      rows.map((row) => row.applicationId),
+      rows.map((row) => row.applicationPublicKeyHex),
       rows.map((row) => row.chain),
-      rows.map((row) => row.method),
-      rows.map((row) => row.keyId),
-      rows.map((row) => row.billableRelays),
-      rows.map((row) => row.sent.client),
-      rows.map((row) => row.sent.retry),
-      rows.map((row) => row.sent.hedge),
-      rows.map((row) => row.sent.quorum),
-      rows.map((row) => row.sent.probe),
-      rows.map((row) => row.rpcErrors),
-      rows.map((row) => row.bytesIn),
-      rows.map((row) => row.bytesOut),
-      rows.map((row) => row.durationUs),
+      rows.map((row) => row.sessionHeight),
+      rows.map((row) => row.day),
+      rows.map((row) => row.receipts),
+      rows.map((row) => row.billable),
     ],
   );
+}
+
+/** Usage of open days, corrections of closed ones, and an event for each row of either. */
+async function addUsage(sql: SqlExecutor, chunkId: string, hours: readonly HourIncrement[]): Promise<void> {
+  const closed = await holdDaysOpen(sql);
+  const isLate = (row: HourIncrement): boolean => closed !== null && row.day <= closed;
+  const late = hours.filter(isLate);
+  const inTime = late.length === 0 ? hours : hours.filter((row) => !isLate(row));
+  const recordedOn = late.length === 0 ? '' : await insertCorrections(sql, chunkId, late);
+  await appendEvents(
+    sql,
+    // A chunk is stored once and its rows have one order: the number names the row for ever.
+    hours.map((row, index) => eventOf(`${chunkId}.${index}`, row, isLate(row) ? recordedOn : null)),
+  );
+  await upsertHours(sql, inTime);
+  await upsertDays(sql, daysOf(inTime));
+}
+
+function eventOf(id: string, row: HourIncrement, recordedOn: string | null): NewUsageEvent {
+  const data: UsageEventData = {
+    day: row.day,
+    hour: row.hour,
+    tenantId: row.tenantId,
+    endpointId: row.endpointId,
+    applicationId: row.applicationId,
+    chain: row.chain,
+    method: row.method,
+    keyId: row.keyId,
+    billableRelays: String(row.billableRelays),
+    clientRelays: String(row.sent.client),
+    retryRelays: String(row.sent.retry),
+    hedgeRelays: String(row.sent.hedge),
+    quorumRelays: String(row.sent.quorum),
+    probeRelays: String(row.sent.probe),
+    rpcErrors: String(row.rpcErrors),
+    bytesIn: String(row.bytesIn),
+    bytesOut: String(row.bytesOut),
+    durationUs: String(row.durationUs),
+    ...(recordedOn === null ? {} : { corrects: row.day, recordedOn }),
+  };
+  const type = recordedOn === null ? USAGE_EVENT_TYPE.recorded : USAGE_EVENT_TYPE.corrected;
+  return { id, type, tenantId: row.tenantId, data };
 }

@@ -1,6 +1,6 @@
-import type { MeteredReceipt, RelayPurpose } from './metered-receipt.js';
+import { type MeteredReceipt, RELAY_PURPOSES, type RelayPurpose } from './metered-receipt.js';
 
-/** Counters that one chunk adds to one row of `metering.usage`. */
+/** Counters that one chunk adds to one row of `metering.usage`, or with an `hour` to one row of `metering.usage_hours`. */
 export interface UsageIncrement {
   readonly day: string;
   readonly tenantId: string;
@@ -17,6 +17,22 @@ export interface UsageIncrement {
   bytesIn: number;
   bytesOut: number;
   durationUs: number;
+}
+
+/** Counters of one hour of a day, the finest grain that is kept. */
+export interface HourIncrement extends UsageIncrement {
+  /** 0..23: the UTC hour of the answer, kept within the receipt's day so that a day is the sum of its hours. */
+  readonly hour: number;
+}
+
+/** Receipts that one chunk adds to one session on one day. */
+export interface SessionDayIncrement {
+  readonly applicationPublicKeyHex: string;
+  readonly chain: string;
+  readonly sessionHeight: number;
+  readonly day: string;
+  receipts: number;
+  billable: number;
 }
 
 /** Receipts that one chunk adds to one session. */
@@ -44,8 +60,10 @@ export interface ChunkSummary {
   readonly billable: number;
   readonly firstAnsweredAtMs: number | null;
   readonly lastAnsweredAtMs: number | null;
-  readonly usage: readonly UsageIncrement[];
+  /** By hour; {@link daysOf} folds them to days. */
+  readonly usage: readonly HourIncrement[];
   readonly sessions: readonly SessionIncrement[];
+  readonly sessionDays: readonly SessionDayIncrement[];
   readonly tallies: readonly TallyIncrement[];
 }
 
@@ -56,12 +74,23 @@ const OTHER_METHOD = 'other';
 /** A safe separator: no field of a key can contain a line feed. */
 const SEPARATOR = '\n';
 
+const HOUR_MS = 3_600_000;
+
+/** Two digits, so that the order of keys is that of hours. */
+const HOUR_TEXT = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+
+type UsageKey = Pick<
+  UsageIncrement,
+  'day' | 'tenantId' | 'endpointId' | 'applicationId' | 'chain' | 'method' | 'keyId'
+>;
+
 /**
  * Folds the receipts of one chunk in memory, one pass, no I/O.
  * The rows come sorted by their keys, so that two workers that store different chunks lock shared rows in one order and never deadlock.
  */
 export function summariseChunk(receipts: Iterable<MeteredReceipt>): ChunkSummary {
-  const usage = new Map<string, UsageIncrement>();
+  const usage = new Map<string, HourIncrement>();
+  const sessionDays = new Map<string, SessionDayIncrement>();
   const sessions = new Map<string, SessionIncrement>();
   const tallies = new Map<string, TallyIncrement>();
   let count = 0;
@@ -75,6 +104,7 @@ export function summariseChunk(receipts: Iterable<MeteredReceipt>): ChunkSummary
     if (receipt.answeredAtMs > last) last = receipt.answeredAtMs;
     addUsage(usage, receipt);
     addSession(sessions, tallies, receipt);
+    addSessionDay(sessionDays, receipt);
   }
   return {
     receipts: count,
@@ -83,30 +113,72 @@ export function summariseChunk(receipts: Iterable<MeteredReceipt>): ChunkSummary
     lastAnsweredAtMs: count === 0 ? null : last,
     usage: inKeyOrder(usage),
     sessions: inKeyOrder(sessions),
+    sessionDays: inKeyOrder(sessionDays),
     tallies: inKeyOrder(tallies),
   };
 }
 
-function addUsage(usage: Map<string, UsageIncrement>, receipt: MeteredReceipt): void {
-  const method = METHOD_NAME.test(receipt.method) ? receipt.method : OTHER_METHOD;
-  const key =
-    receipt.day +
+/** Folds hours to days; the rows come in key order as well. */
+export function daysOf(hours: readonly HourIncrement[]): UsageIncrement[] {
+  const days = new Map<string, UsageIncrement>();
+  for (const { hour: _hour, ...row } of hours) {
+    const key = dayKeyOf(row, row.method);
+    const day = days.get(key);
+    if (day === undefined) {
+      days.set(key, { ...row, sent: { ...row.sent } });
+      continue;
+    }
+    for (const purpose of RELAY_PURPOSES) day.sent[purpose] += row.sent[purpose];
+    day.billableRelays += row.billableRelays;
+    day.rpcErrors += row.rpcErrors;
+    day.bytesIn += row.bytesIn;
+    day.bytesOut += row.bytesOut;
+    day.durationUs += row.durationUs;
+  }
+  return inKeyOrder(days);
+}
+
+function dayKeyOf(row: Omit<UsageKey, 'method'>, method: string): string {
+  return (
+    row.day +
     SEPARATOR +
-    receipt.tenantId +
+    row.tenantId +
     SEPARATOR +
-    receipt.endpointId +
+    row.endpointId +
     SEPARATOR +
-    receipt.applicationId +
+    row.applicationId +
     SEPARATOR +
-    receipt.chain +
+    row.chain +
     SEPARATOR +
     method +
     SEPARATOR +
-    receipt.keyId;
+    row.keyId
+  );
+}
+
+/** Which hour of its day a receipt counts in: a gateway's clock may put the answer of a day's last unit into the next day. */
+function hourOf(receipt: MeteredReceipt): number {
+  const hour = Math.floor((receipt.answeredAtMs - dayStartMs(receipt.day)) / HOUR_MS);
+  return Math.min(23, Math.max(0, hour));
+}
+
+let knownDay = { day: '', startMs: 0 };
+
+/** The same day comes thousands of times in a row: it is parsed once. */
+function dayStartMs(day: string): number {
+  if (knownDay.day !== day) knownDay = { day, startMs: Date.parse(`${day}T00:00:00Z`) };
+  return knownDay.startMs;
+}
+
+function addUsage(usage: Map<string, HourIncrement>, receipt: MeteredReceipt): void {
+  const method = METHOD_NAME.test(receipt.method) ? receipt.method : OTHER_METHOD;
+  const hour = hourOf(receipt);
+  const key = dayKeyOf(receipt, method) + SEPARATOR + HOUR_TEXT[hour]!;
   let row = usage.get(key);
   if (row === undefined) {
     row = {
       day: receipt.day,
+      hour,
       tenantId: receipt.tenantId,
       endpointId: receipt.endpointId,
       applicationId: receipt.applicationId,
@@ -159,6 +231,18 @@ function addSession(
   }
   tally.receipts += 1;
   if (receipt.billable) tally.billable += 1;
+}
+
+function addSessionDay(sessionDays: Map<string, SessionDayIncrement>, receipt: MeteredReceipt): void {
+  const { applicationPublicKeyHex, chain, sessionHeight } = receipt.session;
+  const key = applicationPublicKeyHex + SEPARATOR + chain + SEPARATOR + sessionHeight + SEPARATOR + receipt.day;
+  let row = sessionDays.get(key);
+  if (row === undefined) {
+    row = { applicationPublicKeyHex, chain, sessionHeight, day: receipt.day, receipts: 0, billable: 0 };
+    sessionDays.set(key, row);
+  }
+  row.receipts += 1;
+  if (receipt.billable) row.billable += 1;
 }
 
 function inKeyOrder<T>(rows: Map<string, T>): T[] {

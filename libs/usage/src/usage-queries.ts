@@ -1,10 +1,6 @@
 import type { SqlExecutor } from '#libs/persistence';
-
-/** Columns by which {@link queryUsage} can group; days are always kept apart unless left out. */
-export const USAGE_DIMENSIONS = ['day', 'tenant', 'endpoint', 'application', 'chain', 'method', 'key'] as const;
-
-/** One of {@link USAGE_DIMENSIONS}. */
-export type UsageDimension = (typeof USAGE_DIMENSIONS)[number];
+import { DIMENSION_COLUMNS, type UsageDimension, type UsageDimensionField, dimensionsOf } from './usage-dimensions.js';
+import { positionOf, rowIdOf } from './usage-row-id.js';
 
 /** Which usage to read; `from` and `to` are days `YYYY-MM-DD`, both included. Absent filters do not filter. */
 export interface UsageFilter {
@@ -15,6 +11,7 @@ export interface UsageFilter {
   readonly applicationId?: string;
   readonly keyId?: string;
   readonly chain?: string;
+  readonly method?: string;
 }
 
 /**
@@ -36,28 +33,19 @@ export interface UsageCounters {
   readonly durationUs: bigint;
 }
 
-/** One group of {@link queryUsage}: the dimensions that were asked for, and its counters. */
-export interface UsageRow extends UsageCounters {
-  readonly day?: string;
-  readonly tenantId?: string;
-  readonly endpointId?: string;
-  readonly applicationId?: string;
-  readonly chain?: string;
-  readonly method?: string;
-  readonly keyId?: string;
+/** One group: the dimensions that were asked for, and its counters. Usage and corrections never share a group. */
+export interface UsageRow extends UsageCounters, Partial<Record<UsageDimensionField, string>> {
+  /** The row's name, the same in every reading; see `rowIdOf`. */
+  readonly id: string;
+  /** The UTC day on which a correction was recorded; null for usage. */
+  readonly recordedOn: string | null;
+  /** For a correction, the id of the row that it adds to; null for usage. */
+  readonly corrects: string | null;
+  /** Nothing will change this row any more: its days are closed, and for a correction the day of recording too. */
+  readonly final: boolean;
   /** When a chunk last changed a row of this group. */
   readonly updatedAt: Date;
 }
-
-const COLUMN_OF: Record<UsageDimension, { sql: string; field: keyof UsageRow }> = {
-  day: { sql: 'day::text', field: 'day' },
-  tenant: { sql: 'tenant_id', field: 'tenantId' },
-  endpoint: { sql: 'endpoint_id', field: 'endpointId' },
-  application: { sql: 'application_id', field: 'applicationId' },
-  chain: { sql: 'chain', field: 'chain' },
-  method: { sql: 'method', field: 'method' },
-  key: { sql: 'key_id', field: 'keyId' },
-};
 
 const COUNTERS: ReadonlyArray<readonly [keyof UsageCounters, string]> = [
   ['billableRelays', 'billable_relays'],
@@ -75,35 +63,92 @@ const COUNTERS: ReadonlyArray<readonly [keyof UsageCounters, string]> = [
 
 const COUNTER_SQL = COUNTERS.map(([name, sql]) => `coalesce(sum(${sql}), 0)::text AS "${name}"`).join(', ');
 
+/** What a database answers for a {@link UsageRow}. */
+export type UsageRecord = Readonly<Record<string, string | boolean | Date>>;
+
 /**
- * Usage grouped by `groupBy`, ordered by those columns, at most `limit` groups after skipping `offset`.
- * Reads committed chunks only, in one statement, so the groups of one answer agree with each other.
+ * Usage grouped by `groupBy`, sorted by those columns with corrections behind what they correct, at most `limit` groups after the
+ * row named `after`. Reads committed chunks only, in one statement, so the groups of one answer agree with each other.
+ *
+ * @throws UsageCursorError when `after` is no id of this grouping.
  */
 export async function queryUsage(
   sql: SqlExecutor,
   filter: UsageFilter,
   groupBy: readonly UsageDimension[],
-  page: { readonly limit?: number; readonly offset?: number } = {},
+  page: { readonly limit?: number; readonly after?: string | undefined } = {},
 ): Promise<UsageRow[]> {
-  const dimensions = USAGE_DIMENSIONS.filter((dimension) => groupBy.includes(dimension));
-  if (dimensions.length === 0) throw new RangeError('usage is grouped by at least one dimension; see usageTotals');
-  const { where, parameters } = whereOf(filter);
-  const columns = dimensions.map((dimension) => `${COLUMN_OF[dimension].sql} AS "${COLUMN_OF[dimension].field}"`);
-  const positions = dimensions.map((_, index) => index + 1).join(', ');
-  parameters.push(page.limit ?? 1_000, page.offset ?? 0);
-  const rows = await sql.query<Array<Record<string, string | Date>>>(
-    `SELECT ${columns.join(', ')}, ${COUNTER_SQL}, max(updated_at) AS "updatedAt" FROM metering.usage ${where}
-     GROUP BY ${positions} ORDER BY ${positions} LIMIT $${parameters.length - 1} OFFSET $${parameters.length}`,
-    parameters,
-  );
-  return rows.map((row) => ({ ...row, ...countersOf(row) }) as unknown as UsageRow);
+  const statement = usageStatement(filter, groupBy, page.after);
+  const rows = await sql.query<UsageRecord[]>(`${statement.sql} LIMIT $${statement.parameters.length + 1}`, [
+    ...statement.parameters,
+    page.limit ?? 1_000,
+  ]);
+  return rows.map((row) => usageRowOf(row, groupBy));
 }
 
-/** The sum over everything that `filter` selects; zeros where nothing does. */
+/** The statement behind {@link queryUsage}, without a limit. @throws UsageCursorError */
+export function usageStatement(
+  filter: UsageFilter,
+  groupBy: readonly UsageDimension[],
+  after?: string,
+): { readonly sql: string; readonly parameters: unknown[] } {
+  const dimensions = dimensionsOf(groupBy);
+  const columns = dimensions.map((dimension) => DIMENSION_COLUMNS[dimension]);
+  const isHourly = dimensions.includes('hour');
+  const { where, parameters } = whereOf(filter);
+  const beyond = after === undefined ? '' : beyondOf(after, dimensions, parameters);
+  const names = columns.map(({ column }) => column).join(', ');
+  const shown = columns.map(({ text, field }) => `${text} AS "${field}"`).join(', ');
+  const usage = sourceOf(isHourly ? 'usage_hours' : 'usage', isHourly, `''`, 'updated_at');
+  const corrections = sourceOf('usage_corrections', isHourly, 'recorded_on::text', 'recorded_at');
+  return {
+    sql: `SELECT ${shown}, recorded_on AS "recordedOn", ${COUNTER_SQL}, max(changed_at) AS "updatedAt",
+       coalesce(greatest(max(day), max(nullif(recorded_on, ''))::date) <= (SELECT max(day) FROM metering.closed_days), false) AS final
+     FROM (${usage} ${where} UNION ALL ${corrections} ${where}) AS rows ${beyond}
+     GROUP BY ${names}, recorded_on ORDER BY ${names}, recorded_on`,
+    parameters,
+  };
+}
+
+/** The row of a {@link usageStatement}'s record. */
+export function usageRowOf(record: UsageRecord, groupBy: readonly UsageDimension[]): UsageRow {
+  const values = dimensionsOf(groupBy).map((dimension) => record[DIMENSION_COLUMNS[dimension].field] as string);
+  const recordedOn = record['recordedOn'] as string;
+  return {
+    id: rowIdOf({ values, recordedOn }),
+    ...record,
+    recordedOn: recordedOn === '' ? null : recordedOn,
+    corrects: recordedOn === '' ? null : rowIdOf({ values, recordedOn: '' }),
+    ...countersOf(record),
+  } as unknown as UsageRow;
+}
+
+function sourceOf(table: string, isHourly: boolean, recordedOn: string, changedAt: string): string {
+  const hour = isHourly ? ` day + hour * interval '1 hour' AS hour_at,` : '';
+  return `SELECT day,${hour} tenant_id, endpoint_id, application_id, chain, method, key_id, billable_relays, client_relays,
+       retry_relays, hedge_relays, quorum_relays, probe_relays, rpc_errors, bytes_in, bytes_out, duration_us,
+       ${recordedOn} AS recorded_on, ${changedAt} AS changed_at FROM metering.${table}`;
+}
+
+/** The condition that leaves out everything up to the row named `after`. */
+function beyondOf(after: string, dimensions: readonly UsageDimension[], parameters: unknown[]): string {
+  const { values, recordedOn } = positionOf(after, dimensions);
+  const bound = (value: string, type: string): string => `$${parameters.push(value)}::${type}`;
+  const columns = dimensions.map((dimension) => DIMENSION_COLUMNS[dimension]);
+  const bounds = columns.map(({ type }, index) => bound(values[index]!, type));
+  const names = columns.map(({ column }) => column).join(', ');
+  // The first comparison says nothing new, but an index can begin there.
+  return `WHERE ${columns[0]!.column} >= ${bounds[0]}
+       AND (${names}, recorded_on) > (${bounds.join(', ')}, ${bound(recordedOn, 'text')})`;
+}
+
+/** The sum over everything that `filter` selects, corrections of closed days included; zeros where nothing does. */
 export async function usageTotals(sql: SqlExecutor, filter: UsageFilter = {}): Promise<UsageCounters> {
   const { where, parameters } = whereOf(filter);
+  const usage = sourceOf('usage', false, `''`, 'updated_at');
+  const corrections = sourceOf('usage_corrections', false, 'recorded_on::text', 'recorded_at');
   const [row] = await sql.query<[Record<string, string>]>(
-    `SELECT ${COUNTER_SQL} FROM metering.usage ${where}`,
+    `SELECT ${COUNTER_SQL} FROM (${usage} ${where} UNION ALL ${corrections} ${where}) AS rows`,
     parameters,
   );
   return countersOf(row);
@@ -143,11 +188,10 @@ function whereOf(filter: UsageFilter): { where: string; parameters: unknown[] } 
   add('application_id = ?', filter.applicationId);
   add('key_id = ?', filter.keyId);
   add('chain = ?', filter.chain);
+  add('method = ?', filter.method);
   return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, parameters };
 }
 
-function countersOf(row: Readonly<Record<string, string | Date>>): UsageCounters {
-  return Object.fromEntries(
-    COUNTERS.map(([name]) => [name, BigInt(row[name] as string)]),
-  ) as unknown as UsageCounters;
+function countersOf(row: UsageRecord): UsageCounters {
+  return Object.fromEntries(COUNTERS.map(([name]) => [name, BigInt(row[name] as string)])) as unknown as UsageCounters;
 }

@@ -1,61 +1,76 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
+import { Controller, Get, Headers, Param, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '#libs/auth';
 import { relayChainIds } from '#libs/tenancy';
-import { type UsageFilter, type UsageRow, queryUsage } from '#libs/usage';
-import type { DataSource } from 'typeorm';
+import type { UsageFilter } from '#libs/usage';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Answers } from '../http/answers.js';
 import { id } from '../schemas/common.js';
 import { tenantUsageQuery, usagePageSchema, usageQuery } from '../schemas/usage.js';
+import { UsageReader } from '../usage/usage-reader.js';
 
 type Query = Omit<z.output<typeof usageQuery>, 'tenantId'> & { tenantId?: string | undefined };
 
-/** Relays by day and dimension, as stored by the worker. */
+const DESCRIPTION =
+  'Rows are sorted by what they are grouped by. A day is final some time after 00:00 UTC (15 minutes unless set otherwise) and then never ' +
+  'changes: what comes late is a correction row behind the row that it corrects. `format=ndjson` and `format=csv` (RFC 4180, formula-safe) ' +
+  'stream everything of one instant; `Usage-As-Of` and `Usage-Final` say of when and whether final. Each row’s `id` is a cursor.';
+
+/** Relays by day, hour and dimension, as stored by the worker. */
 @ApiTags('Usage')
 @Controller('v1')
 export class UsageController {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly reader: UsageReader) {}
 
   @Get('usage')
   @Access({ scope: 'usage:read', of: 'operator' })
-  @Answers({ summary: 'Usage of all tenants', schema: usagePageSchema, problems: [400] })
-  all(@Query({ schema: usageQuery }) query: z.output<typeof usageQuery>) {
-    return this.read(query);
+  @Answers({
+    summary: 'Usage of all tenants',
+    description: DESCRIPTION,
+    schema: usagePageSchema,
+    problems: [400, 503],
+  })
+  all(
+    @Query({ schema: usageQuery }) query: z.output<typeof usageQuery>,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.read(query, accept, reply);
   }
 
   @Get('tenants/:tenantId/usage')
   @Access({ scope: 'usage:read', of: 'tenant' })
-  @Answers({ summary: 'Usage of one tenant', schema: usagePageSchema, problems: [400, 404] })
+  @Answers({
+    summary: 'Usage of one tenant',
+    description: DESCRIPTION,
+    schema: usagePageSchema,
+    problems: [400, 404, 503],
+  })
   ofTenant(
     @Param('tenantId', { schema: id }) tenantId: string,
     @Query({ schema: tenantUsageQuery }) query: z.output<typeof tenantUsageQuery>,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.read({ ...query, tenantId });
+    return this.read({ ...query, tenantId }, accept, reply);
   }
 
-  private async read(query: Query) {
-    const { groupBy, cursor, limit, chain, ...rest } = query;
-    const filter = { ...rest, ...(chain === undefined ? {} : { chain: relayChainIds([chain])[0] }) };
-    const offset = Number(cursor ?? 0);
-    const asOf = new Date().toISOString();
+  private async read(query: Query, accept: string | undefined, reply: FastifyReply): Promise<object | StreamableFile> {
+    const { groupBy, cursor, limit, format = formatOf(accept), chain, ...rest } = query;
     // exactOptionalPropertyTypes: absent and undefined filters mean the same to the query.
-    const rows = await queryUsage(this.dataSource, filter as UsageFilter, groupBy, { limit: limit + 1, offset });
-    return {
-      items: rows.slice(0, limit).map(usageItem),
-      next: rows.length > limit ? String(offset + limit) : null,
-      asOf,
-    };
+    const filter = { ...rest, ...(chain === undefined ? {} : { chain: relayChainIds([chain])[0] }) } as UsageFilter;
+    const reading = { filter, groupBy, after: cursor, limit };
+    if (format === 'json') return this.reader.page(reading);
+    const { file, asOf, final } = await this.reader.stream(reading, format);
+    void reply.header('usage-as-of', asOf).header('usage-final', String(final));
+    return file;
   }
 }
 
-/** Counters as digits: JSON numbers would round large ones. */
-function usageItem(row: UsageRow): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([field, value]: [string, unknown]) => [
-      field,
-      typeof value === 'bigint' ? String(value) : value instanceof Date ? value.toISOString() : value,
-    ]),
-  );
+/** By the media type named first; anything else is JSON. */
+function formatOf(accept = ''): 'json' | 'ndjson' | 'csv' {
+  const [first = ''] = accept.split(',');
+  if (first.includes('text/csv')) return 'csv';
+  return first.includes('ndjson') ? 'ndjson' : 'json';
 }

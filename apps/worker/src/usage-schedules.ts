@@ -1,0 +1,45 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { JobName, QueueName } from '#libs/queues';
+import type { Logger } from '#libs/telemetry';
+import { type JobsOptions, Queue } from 'bullmq';
+import type { WorkerConfig } from './config.js';
+import { WORKER_CONFIG, WORKER_LOGGER } from './tokens.js';
+
+/** How often the schedules are written anew: a Redis that lost its data gets them back. */
+const RENEW_MS = 10_000;
+
+/** A periodic job is replaced by its next run, so it has one attempt and leaves nothing behind. */
+const PERIODIC: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+
+/** Keeps the schedulers of usage in Redis: one of each, however many workers run. */
+@Injectable()
+export class UsageSchedules implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    @InjectQueue(QueueName.usage) private readonly usage: Queue,
+    @Inject(WORKER_CONFIG) private readonly config: WorkerConfig,
+    @Inject(WORKER_LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    // Not awaited: with Redis away the worker still starts, and gets its schedules later.
+    this.renew();
+    this.timer = setInterval(() => this.renew(), RENEW_MS);
+  }
+
+  beforeApplicationShutdown(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+  }
+
+  private renew(): void {
+    const every = this.config.USAGE_TICK_MS;
+    const names = [JobName.sequenceEvents, JobName.closeDays];
+    Promise.all(
+      names.map((name) =>
+        this.usage.upsertJobScheduler(name, { every }, { name, data: { version: 1 }, opts: PERIODIC }),
+      ),
+    ).catch((error: Error) => this.logger.warn({ reason: error.message }, 'the usage schedules could not be written'));
+  }
+}
