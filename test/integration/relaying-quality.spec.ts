@@ -46,10 +46,12 @@ async function misbehaving(behaviour: Behaviour, honest: number, work: () => Pro
   const numbers = drawn.nodes.map(({ service_url: url }) => summary.nodes.findIndex((node) => node.serviceUrl === url));
   expect(numbers).not.toContain(-1);
   const nodes = numbers.slice(0, numbers.length - honest);
-  await fetch(`${world.devnet.url}/v1/devnet/faults`, {
+  const installed = await fetch(`${world.devnet.url}/v1/devnet/faults`, {
     method: 'PUT',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ rules: [{ nodes, behaviour }] }),
   });
+  expect(installed.status).toBe(200);
   try {
     await work();
   } finally {

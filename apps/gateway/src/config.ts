@@ -76,6 +76,12 @@ export const gatewayEnvironment = {
   REQUEST_DEADLINE_MS: durationMs('longest time one call may take', 100).default(25_000),
   RELAY_ATTEMPTS_MAX: count('nodes that one call may be sent to').default(4),
   RELAY_ATTEMPT_TIMEOUT_MS: durationMs('longest time one node may take', 50).default(10_000),
+  EXTRA_RELAYS_SHARE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('relays that no call asked for (hedges, retries) per call; 0 hedges nothing'),
   PROBE_SHARE: z.coerce
     .number()
     .min(0)

@@ -10,6 +10,8 @@ import { RateLimiter, RedisDailyLimiter } from '#libs/quota';
 import { BullChunkQueue, ChunkShipper, Journal, JournalAdopter } from '#libs/receipts';
 import {
   ChainViews,
+  ExtraRelays,
+  HedgeDelays,
   MorseRelayLedger,
   NodeProber,
   NodeScores,
@@ -149,6 +151,8 @@ export class GatewayModule {
               selector,
               prober,
               views,
+              hedges: new HedgeDelays(),
+              extra: new ExtraRelays(config.EXTRA_RELAYS_SHARE),
               clock: monotonicMs,
               hooks: metrics.relayHooks,
               limits: {

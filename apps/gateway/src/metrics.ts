@@ -86,6 +86,12 @@ export class GatewayMetrics implements CallObserver {
       labelNames: ['chain', 'outcome'],
       registers,
     });
+    const hedges = new Counter({
+      name: 'gateway_hedges_total',
+      help: 'Second nodes asked because the first took long.',
+      labelNames: ['chain'],
+      registers,
+    });
     const quarantines = new Counter({
       name: 'gateway_quarantines_total',
       help: 'Times a node was shut out because its answers are wrong.',
@@ -177,6 +183,7 @@ export class GatewayMetrics implements CallObserver {
         signatureRuns.inc();
       },
       onAuthFault: (_application, chain) => authFaults.inc({ chain: slug(chain) }),
+      onHedge: (chain) => hedges.inc({ chain: slug(chain) }),
       onProbe: (chain, outcome) => probes.inc({ chain: slug(chain), outcome }),
       onQuarantine: (chain, reason) => quarantines.inc({ chain: slug(chain), reason }),
       onForged: (_node, chain) => forged.inc({ chain: slug(chain) }),

@@ -17,6 +17,8 @@ export interface RelayHooks {
   onAuthFault?(applicationId: string, chain: string, detail: string): void;
   /** A node's signature does not verify, or its answer is a proven lie. */
   onForged?(nodeId: string, chain: string): void;
+  /** A second node was asked because the first took long. */
+  onHedge?(chain: string): void;
   /** A probe ended. */
   onProbe?(chain: string, outcome: 'ok' | 'failed' | QuarantineReason): void;
   /** A node was shut out because its answers are wrong. */

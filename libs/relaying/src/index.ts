@@ -17,6 +17,8 @@ export { CircuitBreaker } from './core/circuit-breaker.js';
 export { capOperators, operatorOf, operatorsOf } from './core/operators.js';
 export { ChainView } from './core/chain-view.js';
 export { ChainViews, type ProbedChain } from './core/chain-views.js';
+export { ExtraRelays } from './core/extra-relays.js';
+export { HedgeDelays, methodKind } from './core/hedge-delays.js';
 export { NodeProber, type NodeProberOptions } from './core/node-prober.js';
 export { NodeScore, NodeScores, type QuarantineReason } from './core/node-scores.js';
 export { NodeSelector, type Pick } from './core/node-selector.js';

@@ -88,7 +88,7 @@ function answered(request: RelayRequest): RelayOutcome {
     answer: {
       bytes: Buffer.from(text),
       scan: { ok: true, id: { start: 6, end: 6 + idLength }, error: null, result: { start: 0, end: 0 } },
-      session: { startHeight: 5 } as never,
+      session: { startHeight: 5, application: request.application } as never,
       node: { id: 'node' } as never,
       evidence: {} as never,
       verified: false,

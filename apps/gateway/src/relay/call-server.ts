@@ -206,6 +206,7 @@ export class CallServer {
           writing: work.writing,
           verify: endpoint.verifyInline,
           deadlineMs,
+          onLate: (late) => this.#appendLate(work, admission.day, late),
         });
         for (const spare of outcome.spare) this.#append(work, admission.day, spare, false);
         if (outcome.ok) {
@@ -247,6 +248,15 @@ export class CallServer {
     return { dayLeft: standing === null ? 1 : standing.remaining / limit, sessionLeft };
   }
 
+  /** The slower arm of a hedge, after its call was answered; the journal may be closing by then. */
+  #appendLate(work: Work, day: string, answer: SignedAnswer): void {
+    try {
+      if (this.#o.journal.accepting) this.#append(work, day, answer, false);
+    } catch (error) {
+      this.#o.logger.debug({ err: error, requestId: work.requestId }, 'a late answer found the journal closed');
+    }
+  }
+
   #append(work: Work, day: string, answer: SignedAnswer, delivered: boolean): void {
     const { endpoint, chain } = work.caller;
     this.#o.journal.append(
@@ -257,7 +267,7 @@ export class CallServer {
         method: work.method,
         day,
         answeredAtMs: this.#now(),
-        purpose: delivered ? 'client' : 'retry',
+        purpose: delivered ? 'client' : (answer.purpose ?? 'retry'),
         billable: delivered,
       }),
     );

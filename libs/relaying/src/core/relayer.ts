@@ -13,6 +13,8 @@ import {
   SessionUnavailableError,
 } from '../port.js';
 import { type AnswerExpectation, judgeAnswer } from './judge-answer.js';
+import { ExtraRelays } from './extra-relays.js';
+import { HedgeDelays } from './hedge-delays.js';
 import type { ChainViews } from './chain-views.js';
 import type { NodeProber } from './node-prober.js';
 import type { NodeScores } from './node-scores.js';
@@ -54,6 +56,8 @@ export interface RelayRequest {
   readonly verify: boolean;
   /** By the relayer's clock. */
   readonly deadlineMs: number;
+  /** Takes a node's signed answer that came after the call had ended: it is not delivered but costs stake. */
+  readonly onLate?: (answer: SignedAnswer) => void;
 }
 
 /** An answer that a node signed. */
@@ -68,6 +72,18 @@ export interface SignedAnswer {
   /** Of this attempt alone. */
   readonly durationUs: number;
   readonly bytesIn: number;
+  /** Why the node was asked, where it was not for the call itself or a retry. */
+  readonly purpose?: 'hedge';
+}
+
+/** One relay under way. */
+interface Arm {
+  readonly node: SessionNode;
+  readonly session: Session;
+  readonly prepared: PreparedRelay;
+  readonly startedMs: number;
+  readonly hedge: boolean;
+  readonly verdict: Promise<RelayVerdict>;
 }
 
 /** Why no node's answer can be given. */
@@ -101,6 +117,10 @@ export interface RelayerOptions {
   readonly prober?: NodeProber;
   /** What nodes together say about their chains; absent: nothing is learnt from answers. */
   readonly views?: ChainViews;
+  /** When a second node is asked; absent: never. */
+  readonly hedges?: HedgeDelays;
+  /** The budget of hedges and retries. */
+  readonly extra?: ExtraRelays;
   readonly limits?: Partial<RelayLimits>;
   readonly hooks?: RelayHooks;
   /** Monotonic milliseconds with fractions. */
@@ -121,12 +141,14 @@ export class Relayer {
   readonly clock: () => number;
   readonly #options: RelayerOptions;
   readonly #hooks: RelayHooks;
+  readonly #extra: ExtraRelays;
 
   constructor(options: RelayerOptions) {
     this.#options = options;
     this.limits = { ...DEFAULT_RELAY_LIMITS, ...options.limits };
     this.clock = options.clock ?? (() => performance.now());
     this.#hooks = options.hooks ?? {};
+    this.#extra = options.extra ?? new ExtraRelays();
   }
 
   /** Share of an application's session that is left; see the port. */
@@ -145,8 +167,12 @@ export class Relayer {
     let degraded = false;
     let lastDetail = 'no attempt was made';
     const sameNodeUsed = new Set<string>();
+    let attemptsMax = this.limits.attemptsMax;
+    let waiting: Arm | null = null;
+    this.#extra.earned();
 
     const fail = (failure: RelayFailure, detail: string): RelayOutcome => {
+      if (waiting !== null) this.#abandon(waiting, request);
       if (poor !== null)
         return { ok: true, answer: poor, spare: spare.filter((one) => one !== poor), attempts, degraded };
       return { ok: false, failure, detail, spare, attempts };
@@ -166,28 +192,43 @@ export class Relayer {
     for (let turn = 0; turn < TURNS_MAX; turn += 1) {
       const leftMs = request.deadlineMs - this.clock();
       if (leftMs < ATTEMPT_MS_MIN) return fail('timeout', lastDetail);
-      if (attempts >= this.limits.attemptsMax) return fail('upstream', lastDetail);
+      if (waiting === null && attempts >= attemptsMax) return fail('upstream', lastDetail);
 
-      let node: SessionNode | null = again;
-      again = null;
-      if (node === null) {
-        const pick = selector.pick(session, tried);
-        if (pick === null) return fail('exhausted', "the session's allowance is spent");
-        node = pick.node;
-        if (pick.degraded && !degraded) {
-          degraded = true;
-          this.#hooks.onDegraded?.(request.chain);
+      let arm: Arm;
+      if (waiting !== null) {
+        // The other arm of a hedge is still under way: it is paid for, so it is heard first.
+        arm = waiting;
+        waiting = null;
+      } else {
+        let node: SessionNode | null = again;
+        again = null;
+        if (node === null) {
+          const pick = selector.pick(session, tried);
+          if (pick === null) return fail('exhausted', "the session's allowance is spent");
+          node = pick.node;
+          if (pick.degraded && !degraded) {
+            degraded = true;
+            this.#hooks.onDegraded?.(request.chain);
+          }
+        }
+        if (attempts > 0 && !this.#extra.retry()) attemptsMax = Math.min(attemptsMax, 2);
+        const prepared = await ledger.prepare(session, node, request.intent);
+        if (prepared.body.length > this.limits.relayBytesMax) {
+          return fail('too-large', `a signed relay may have ${this.limits.relayBytesMax} bytes`);
+        }
+        arm = this.#start(prepared, leftMs, false);
+        const delayMs = turn === 0 ? this.#hedgeDelayMs(request, session, leftMs) : null;
+        if (delayMs !== null && !(await settledWithin(arm.verdict, delayMs))) {
+          const hedge = await this.#hedge(request, session, arm);
+          if (hedge !== null) [arm, waiting] = await firstOf(arm, hedge);
         }
       }
-
-      const prepared = await ledger.prepare(session, node, request.intent);
-      if (prepared.body.length > this.limits.relayBytesMax) {
-        return fail('too-large', `a signed relay may have ${this.limits.relayBytesMax} bytes`);
-      }
-      node.sent += 1;
-      const startedMs = this.clock();
-      const verdict = await this.#exchange(prepared, Math.min(leftMs, this.limits.attemptTimeoutMs));
-      const durationMs = this.clock() - startedMs;
+      const { node } = arm;
+      const { prepared } = arm;
+      const verdict = await arm.verdict;
+      const durationMs = this.clock() - arm.startedMs;
+      if (waiting === null || verdict.ok)
+        this.#options.hedges?.observe(request.chain, request.method ?? '', durationMs);
 
       if (verdict.ok) {
         attempts += 1;
@@ -210,9 +251,11 @@ export class Relayer {
             verified,
             durationUs: Math.max(0, Math.round(durationMs * 1_000)),
             bytesIn: request.intent.data.length,
+            ...(arm.hedge ? { purpose: 'hedge' as const } : {}),
           };
           const stale = judgement.kind === 'good' && this.#isStale(request, node, answer);
           if ((judgement.kind === 'good' && !stale) || request.writing) {
+            if (waiting !== null) this.#abandon(waiting, request);
             this.#options.scores.succeeded(request.chain, node.id, durationMs, node.url);
             this.#hooks.onAttempt?.(request.chain, 'ok', durationMs);
             return { ok: true, answer, spare, attempts, degraded };
@@ -272,6 +315,66 @@ export class Relayer {
       }
     }
     return fail('upstream', lastDetail);
+  }
+
+  #start(prepared: PreparedRelay, leftMs: number, hedge: boolean): Arm {
+    const { node, session } = prepared;
+    node.sent += 1;
+    const verdict = this.#exchange(prepared, Math.min(leftMs, this.limits.attemptTimeoutMs));
+    return { node, session, prepared, startedMs: this.clock(), hedge, verdict };
+  }
+
+  /** When a second node may be asked; null for calls that write and while nothing is known or nothing to be gained. */
+  #hedgeDelayMs(request: RelayRequest, session: Session, leftMs: number): number | null {
+    const { hedges } = this.#options;
+    if (hedges === undefined || request.writing || session.nodes.length < 2 || this.#extra.left < 1) return null;
+    const delayMs = hedges.delayMs(request.chain, request.method ?? '');
+    return delayMs === null || delayMs >= leftMs ? null : delayMs;
+  }
+
+  /** Asks a node of another operator in good standing; null where there is none, or the budget is spent. */
+  async #hedge(request: RelayRequest, session: Session, first: Arm): Promise<Arm | null> {
+    const { selector, ledger } = this.#options;
+    const pick = selector.pick(session, new Set([first.node.id]));
+    if (pick === null || pick.degraded || pick.node.operator === first.node.operator || !this.#extra.hedge())
+      return null;
+    const prepared = await ledger.prepare(session, pick.node, request.intent);
+    const leftMs = request.deadlineMs - this.clock();
+    if (leftMs < ATTEMPT_MS_MIN) return null;
+    this.#hooks.onHedge?.(request.chain);
+    return this.#start(prepared, leftMs, true);
+  }
+
+  /** Lets the slower arm end by itself, without a reset towards the node, and hands its answer over for a receipt. */
+  #abandon(arm: Arm, request: RelayRequest): void {
+    const ended = (verdict: RelayVerdict): void => {
+      const durationMs = this.clock() - arm.startedMs;
+      if (!verdict.ok) {
+        const blamed = verdict.error === 'node_fault' || verdict.error === 'backend_error';
+        this.#attempted(request, arm.session, arm.node, verdict.error, durationMs, blamed);
+        return;
+      }
+      const judgement = judgeAnswer(verdict.response, request.expected);
+      this.#attempted(request, arm.session, arm.node, 'cancelled', durationMs, judgement.kind === 'bad');
+      // A slow node must be known as slow although its answer came too late to be used.
+      if (judgement.kind === 'good') {
+        this.#options.scores.succeeded(request.chain, arm.node.id, durationMs, arm.node.url);
+      }
+      if (judgement.kind === 'bad') return;
+      request.onLate?.({
+        bytes: judgement.bytes,
+        scan: judgement.scan,
+        session: arm.session,
+        node: arm.node,
+        evidence: verdict.evidence,
+        verified: false,
+        durationUs: Math.max(0, Math.round(durationMs * 1_000)),
+        bytesIn: request.intent.data.length,
+        purpose: 'hedge',
+      });
+    };
+    // Only a defect of ours rejects, and the call that it belonged to has been answered.
+    arm.verdict.then(ended).catch(() => undefined);
   }
 
   async #exchange(prepared: PreparedRelay, timeoutMs: number): Promise<RelayVerdict> {
@@ -351,4 +454,21 @@ export class Relayer {
 
 class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
+}
+
+/** Whether `promise` settles in time. */
+function settledWithin(promise: Promise<unknown>, delayMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), delayMs);
+    const settled = (): void => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    promise.then(settled, settled);
+  });
+}
+
+/** The arm that ends first, and the other. */
+function firstOf(a: Arm, b: Arm): Promise<[Arm, Arm]> {
+  return Promise.race([a.verdict.then((): [Arm, Arm] => [a, b]), b.verdict.then((): [Arm, Arm] => [b, a])]);
 }
