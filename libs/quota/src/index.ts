@@ -8,7 +8,7 @@ export type {
   QuotaHooks,
   SpentByDay,
 } from './daily-limiter.js';
-export type { RedisDailyLimiterOptions, RedisForQuota } from './redis-daily-limiter.options.js';
+export type { LimiterTimers, RedisDailyLimiterOptions, RedisForQuota } from './redis-daily-limiter.options.js';
 export { MemoryDailyLimiter, type MemoryDailyLimiterOptions, MemoryQuotaStore } from './memory-daily-limiter.js';
 export { UNITS_MAX } from './units.js';
 export { RedisDailyLimiter } from './redis-daily-limiter.js';

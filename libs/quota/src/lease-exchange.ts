@@ -79,7 +79,7 @@ export class LeaseExchange {
     lease.isFrozen ||= takesBack;
     const sentAt = this.clock();
     try {
-      const reply = await this.#inTime(
+      const reply = await this.inTime(
         leaseScript.run(redis, applicationKey(this.settings.keyPrefix, lease.applicationId), args),
       );
       const receivedAt = this.clock();
@@ -107,10 +107,12 @@ export class LeaseExchange {
   }
 
   /** ioredis may hold a command for long when the network is cut without a word: the answer is not waited for as long. */
-  #inTime<T>(call: Promise<T>, timeoutMs = Math.min(this.settings.waitMs / 4, CALL_TIMEOUT_MS_MAX)): Promise<T> {
+  inTime<T>(call: Promise<T>, timeoutMs = Math.min(this.settings.waitMs / 4, CALL_TIMEOUT_MS_MAX)): Promise<T> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new SilentError(`no answer within ${timeoutMs} ms`)), timeoutMs);
-      call.then(resolve, reject).finally(() => clearTimeout(timer));
+      const cancel = this.settings.timers.after(timeoutMs, () =>
+        reject(new SilentError(`no answer within ${timeoutMs} ms`)),
+      );
+      call.then(resolve, reject).finally(cancel);
     });
   }
 
@@ -124,7 +126,7 @@ export class LeaseExchange {
   ): Promise<LeaseAnswer> {
     let stored = 0;
     try {
-      stored = await this.#inTime(this.#stored(lease.applicationId, answer.day), this.settings.waitMs / 2);
+      stored = await this.inTime(this.#stored(lease.applicationId, answer.day), this.settings.waitMs / 2);
     } catch (error) {
       this.settings.hooks?.onSeedFailed?.(error);
       throw error;
@@ -149,7 +151,7 @@ export class LeaseExchange {
   async isUnflushed(): Promise<boolean> {
     const { redis, keyPrefix, settleMs, sweepMs } = this.settings;
     if (this.#generation === null || this.clock() - this.#generationSince < settleMs + 2 * sweepMs) return false;
-    return (await this.#inTime(redis.get(`${keyPrefix}:generation`))) === this.#generation;
+    return (await this.inTime(redis.get(`${keyPrefix}:generation`))) === this.#generation;
   }
 
   /** Looks at the generation. True when it changed since the last look, i.e. Redis lost its state. Rejects when Redis is away. */
@@ -157,10 +159,10 @@ export class LeaseExchange {
     const { redis, keyPrefix } = this.settings;
     const key = `${keyPrefix}:generation`;
     try {
-      let generation = await this.#inTime(redis.get(key));
+      let generation = await this.inTime(redis.get(key));
       if (generation === null) {
-        await this.#inTime(redis.set(key, randomUUID(), 'NX'));
-        generation = await this.#inTime(redis.get(key));
+        await this.inTime(redis.set(key, randomUUID(), 'NX'));
+        generation = await this.inTime(redis.get(key));
       }
       this.downSince = null;
       if (generation === this.#generation) return false;

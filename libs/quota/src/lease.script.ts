@@ -5,6 +5,7 @@
  *          `run`                 run id of the Redis process that wrote last: another one means a restart or a failover
  *          `epoch`               Unix ms at which this state began (creation, restart, failover); states of two epochs may disagree
  *          `be` `bv:<day>` `bt:<day>`  epoch, version and taken units this epoch started from; raised by clients that know more
+ *          `re` `rv:<day>`       epoch and version that the state itself had when this epoch began
  *          `openAt`              Unix ms before which nothing is leased, because processes still register what they hold
  *          `mayBeFlush`          1 while openAt was set only because some flush happened since Redis started
  *          `unseeded`            day whose stored usage has not been compared yet
@@ -34,11 +35,12 @@ local settle = tonumber(ARGV[12])
 local server = redis.call('INFO', 'server')
 local run = string.match(server, 'run_id:(%x+)')
 local ft, fv, fh, fbv, fbt = 't:' .. day, 'v:' .. day, 'h:' .. day .. ':' .. instance, 'bv:' .. day, 'bt:' .. day
-local f = redis.call('HMGET', key, 'run', 'epoch', 'openAt', 'unseeded', ft, fv, fh, 'be', fbv, fbt, 'day')
+local frv = 'rv:' .. day
+local f = redis.call('HMGET', key, 'run', 'epoch', 'openAt', 'unseeded', ft, fv, fh, 'be', fbv, fbt, 'day', 're', frv)
 local epoch, openAt, unseeded = tonumber(f[2] or 0), tonumber(f[3] or 0), f[4]
 local taken, version = tonumber(f[5] or 0), tonumber(f[6] or 0)
 local be, bv, bt = tonumber(f[8] or 0), tonumber(f[9] or 0), tonumber(f[10] or 0)
-local held, last = 0, 0
+local held, last, began = 0, 0, false
 if f[7] then
   local h, s = string.match(f[7], '^(%d+):(%d+)$')
   held, last = tonumber(h), tonumber(s)
@@ -53,9 +55,10 @@ if not f[1] then
   if flushed or isStart then openAt = now + settle end
   redis.call('HSET', key, 'mayBeFlush', isStart and 0 or 1, 'run', run, 'epoch', epoch, 'openAt', openAt, 'unseeded', unseeded, 'be', 0)
 elseif f[1] ~= run then
+  began = true
   be, bv, bt = epoch, version, taken
   epoch, openAt, unseeded = math.max(now, epoch + 1), now + settle, tostring(day)
-  redis.call('HSET', key, 'mayBeFlush', 0, 'run', run, 'epoch', epoch, 'openAt', openAt, 'unseeded', unseeded, 'be', be, fbv, bv, fbt, bt)
+  redis.call('HSET', key, 'mayBeFlush', 0, 'run', run, 'epoch', epoch, 'openAt', openAt, 'unseeded', unseeded, 'be', be, fbv, bv, fbt, bt, 're', be, frv, bv)
 end
 redis.call('EXPIRE', key, 259200)
 if f[11] ~= tostring(day) then
@@ -75,7 +78,11 @@ if tonumber(ARGV[3]) ~= day then return answer(1) end
 -- What the caller knows from an earlier epoch and this state lost. Version order within an epoch is the order of changes.
 local ke, kv, kt, kh = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 if ke > 0 and ke ~= epoch then
-  held = math.max(held, kh)
+  -- A caller that is ahead of this state knows its own lease best: a lease found larger here was returned in the part that was lost.
+  local re, rv = tonumber(f[12] or 0), tonumber(f[13] or 0)
+  if began then re, rv = be, bv end
+  local isAhead = ke > re or (ke == re and kv > rv)
+  held = isAhead and kh or math.max(held, kh)
   if ke > be or (ke == be and kv > bv) then
     if kt > bt then
       taken = taken + kt - bt

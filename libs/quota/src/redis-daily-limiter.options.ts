@@ -31,7 +31,27 @@ export interface RedisDailyLimiterOptions {
   readonly hooks?: QuotaHooks;
   /** Default `performance.now`. */
   readonly clock?: MonotonicClock;
+  /** Default: Node's own. */
+  readonly timers?: LimiterTimers;
 }
+
+/** Timers of a limiter. Every function returns what ends the timer. */
+export interface LimiterTimers {
+  after(ms: number, work: () => void): () => void;
+  /** Does not keep the process alive. */
+  every(ms: number, work: () => void): () => void;
+}
+
+const nodeTimers: LimiterTimers = {
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
+  every: (ms, work) => {
+    const timer = setInterval(work, ms).unref();
+    return () => clearInterval(timer);
+  },
+};
 
 /** What the limiter needs of ioredis; `Redis` and `Cluster` both satisfy it. */
 export interface RedisForQuota {
@@ -59,6 +79,7 @@ export const DAILY_LIMITER_DEFAULTS = {
   settleMs: 1_500,
   sweepMs: 500,
   keyPrefix: 'quota',
+  timers: nodeTimers,
 } as const;
 
 /** Options with their defaults filled in. */

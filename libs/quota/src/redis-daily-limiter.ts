@@ -37,7 +37,7 @@ export class RedisDailyLimiter implements DailyLimiter {
   readonly #hooks: QuotaHooks;
   readonly #clock: () => number;
   readonly #leases = new Map<string, ApplicationLease>();
-  readonly #sweepTimer: NodeJS.Timeout;
+  readonly #endSweeps: () => void;
   readonly #onReady = (): void => this.#registerAll();
   #isDrained = false;
   #sweep: Promise<void> = Promise.resolve();
@@ -52,9 +52,9 @@ export class RedisDailyLimiter implements DailyLimiter {
     this.#clock = options.clock ?? (() => performance.now());
     this.#exchange = new LeaseExchange(this.#settings, this.#clock);
     options.redis.on('ready', this.#onReady);
-    this.#sweepTimer = setInterval(() => {
+    this.#endSweeps = this.#settings.timers.every(this.#settings.sweepMs, () => {
       this.#sweep = this.#sweepOnce();
-    }, this.#settings.sweepMs).unref();
+    });
   }
 
   admit(applicationId: string, units: number, limit: number): Admission | Promise<Admission> {
@@ -116,7 +116,7 @@ export class RedisDailyLimiter implements DailyLimiter {
   async drain(): Promise<void> {
     if (this.#isDrained) return;
     this.#isDrained = true;
-    clearInterval(this.#sweepTimer);
+    this.#endSweeps();
     this.#settings.redis.off('ready', this.#onReady);
     await this.#sweep;
     await Promise.all(
@@ -135,16 +135,17 @@ export class RedisDailyLimiter implements DailyLimiter {
   async recover(instanceId: string, spent: ReadonlyMap<string, SpentByDay>): Promise<number> {
     const { redis } = this.#settings;
     const index = this.#instanceKey(instanceId);
-    const applicationIds = new Set([...(await redis.smembers(index)), ...spent.keys()]);
+    const applicationIds = new Set([...(await this.#exchange.inTime(redis.smembers(index))), ...spent.keys()]);
     let returned = 0;
     for (const applicationId of applicationIds) {
       const args: Array<string | number> = [instanceId];
       for (const [day, units] of spent.get(applicationId) ?? []) {
         args.push(Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS), units);
       }
-      returned += Number(await recoverScript.run(redis, applicationKey(this.#settings.keyPrefix, applicationId), args));
+      const key = applicationKey(this.#settings.keyPrefix, applicationId);
+      returned += Number(await this.#exchange.inTime(recoverScript.run(redis, key, args)));
     }
-    await redis.del(index);
+    await this.#exchange.inTime(redis.del(index));
     if (returned > 0) this.#hooks.onLease?.(-returned);
     return returned;
   }
@@ -319,7 +320,7 @@ export class RedisDailyLimiter implements DailyLimiter {
   }
 
   #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, ms));
+    return new Promise((resolve) => void this.#settings.timers.after(ms, resolve));
   }
 
   #instanceKey(instanceId: string): string {

@@ -11,6 +11,7 @@ local stored = redis.call('HGET', KEYS[1], fh)
 if not stored then return 0 end
 local held, sequence = string.match(stored, '^(%d+):(%d+)$')
 local units = math.min(tonumber(held), tonumber(ARGV[3]))
+if units == 0 then return 0 end
 redis.call('HSET', KEYS[1], fh, string.format('%.0f:%s', held - units, sequence))
 redis.call('HINCRBY', KEYS[1], ft, string.format('%.0f', -units))
 redis.call('HINCRBY', KEYS[1], 'v:' .. ARGV[2], 1)

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { ChunkQueue } from './chunk-queue.js';
+import { type JournalTimers, thisMachine } from './journal-host.js';
 import type { SealedChunk } from './journal.options.js';
 import type { Journal } from './journal.js';
 
@@ -30,6 +30,8 @@ export interface ChunkShipperOptions {
   readonly hooks?: ChunkShipperHooks;
   /** Milliseconds that never go backwards; default `performance.now`. */
   readonly clock?: () => number;
+  /** Default: this machine's. */
+  readonly timers?: JournalTimers;
 }
 
 const CONFIRM_IDS_MAX = 500;
@@ -42,21 +44,23 @@ const CONFIRM_IDS_MAX = 500;
 export class ChunkShipper {
   readonly #options: ChunkShipperOptions;
   readonly #clock: () => number;
+  readonly #timers: JournalTimers;
   /** Chunks in the queue, by identity, with the time they were last put there. */
   readonly #enqueuedAt = new Map<string, number>();
-  #timer: NodeJS.Timeout | null = null;
+  #endTimer: (() => void) | null = null;
   #round: Promise<void> | null = null;
   #stopListening: () => void = () => undefined;
 
   constructor(options: ChunkShipperOptions) {
     this.#options = options;
     this.#clock = options.clock ?? (() => performance.now());
+    this.#timers = options.timers ?? thisMachine.timers;
   }
 
   /** Starts shipping, first what the journal already holds. */
   start(): void {
-    if (this.#timer !== null) return;
-    this.#timer = setInterval(() => void this.ship(), this.#options.pollMs ?? 250).unref();
+    if (this.#endTimer !== null) return;
+    this.#endTimer = this.#timers.every(this.#options.pollMs ?? 250, () => void this.ship());
     this.#stopListening = this.#options.journal.onSealed(() => void this.ship());
     void this.ship();
   }
@@ -76,8 +80,8 @@ export class ChunkShipper {
 
   /** Stops the timer and waits for the round under way. Chunks that are left stay on disk. */
   async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
+    this.#endTimer?.();
+    this.#endTimer = null;
     this.#stopListening();
     await this.#round;
   }
@@ -94,7 +98,7 @@ export class ChunkShipper {
     for (;;) {
       await this.#shipOnce(0);
       if (this.backlog === 0 || this.#clock() >= deadline) break;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(50, this.#options.pollMs ?? 250)));
+      await new Promise<void>((resolve) => this.#timers.after(Math.min(50, this.#options.pollMs ?? 250), resolve));
     }
     const isEmpty = this.backlog === 0;
     await this.#options.journal.close();
@@ -142,7 +146,7 @@ export class ChunkShipper {
       if (isRepeat ? now - enqueuedAt < (this.#options.repeatAfterMs ?? 30_000) : queuedBytes > queuedBytesMax)
         continue;
       try {
-        const bytes = await readFile(chunk.path);
+        const bytes = await this.#options.journal.readChunk(chunk);
         await this.#withTimeout(
           isRepeat ? this.#options.queue.putAgain(chunk.chunkId, bytes) : this.#options.queue.put(chunk.chunkId, bytes),
         );
@@ -159,8 +163,8 @@ export class ChunkShipper {
   #withTimeout<T>(work: Promise<T>): Promise<T> {
     const timeoutMs = this.#options.callTimeoutMs ?? 5_000;
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-      work.then(resolve, reject).finally(() => clearTimeout(timer));
+      const cancel = this.#timers.after(timeoutMs, () => reject(new Error(`no answer within ${timeoutMs} ms`)));
+      work.then(resolve, reject).finally(cancel);
     });
   }
 }

@@ -1,6 +1,7 @@
-import { readFileSync, statSync, utimesSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { JournalDisk } from './journal-host.js';
 
 /** Name of the file that says whose an instance directory is. */
 export const OWNER_FILE = 'owner.json';
@@ -18,44 +19,54 @@ export interface InstanceOwner {
   readonly host: string;
 }
 
-/** The owner record of this process. */
-export function thisOwner(): InstanceOwner {
-  return { pid: process.pid, startTime: startTimeOf(process.pid), bootId: bootId(), host: hostname() };
+/** Who runs on a host. */
+export interface InstanceOwners {
+  /** The owner record of this process. */
+  self(): InstanceOwner;
+  /** Whether the owner lives; null where that cannot be looked up (another host, a platform that does not tell): its heartbeat decides. */
+  lives(owner: InstanceOwner): boolean | null;
 }
+
+/** The processes of this host, as the kernel knows them: pid, start time, boot. */
+export const ownersOnThisHost: InstanceOwners = {
+  self: () => ({ pid: process.pid, startTime: startTimeOf(process.pid), bootId: bootId(), host: hostname() }),
+  lives: (owner) => {
+    if (owner.host !== hostname()) return null;
+    if (owner.bootId !== bootId() || !pidExists(owner.pid)) return false;
+    return owner.startTime === null ? null : owner.startTime === startTimeOf(owner.pid);
+  },
+};
 
 /**
  * Whether the directory's owner still lives. On this host the kernel knows (pid, start time, boot); elsewhere the heartbeat decides.
  * A directory without a readable owner file is taken as dead: the file is there before the directory gets its name.
  */
-export function isOwnerAlive(directory: string, nowMs: number): boolean {
+export function isOwnerAlive(disk: JournalDisk, owners: InstanceOwners, directory: string, nowMs: number): boolean {
   const path = join(directory, OWNER_FILE);
-  const owner = readOwner(path);
+  const owner = readOwner(disk, path);
   if (owner === null) return false;
-  if (owner.host === hostname()) {
-    if (owner.bootId !== bootId()) return false;
-    if (!pidExists(owner.pid)) return false;
-    if (owner.startTime !== null) return owner.startTime === startTimeOf(owner.pid);
-  }
+  const lives = owners.lives(owner);
+  if (lives !== null) return lives;
   try {
-    return nowMs - statSync(path).mtimeMs < HEARTBEAT_SILENCE_MAX_MS;
+    return nowMs - disk.modifiedAtMs(path) < HEARTBEAT_SILENCE_MAX_MS;
   } catch {
     return false;
   }
 }
 
 /** Marks the directory as alive. False when it is gone, i.e. another process adopted it. */
-export function heartbeat(directory: string, nowMs: number): boolean {
+export function heartbeat(disk: JournalDisk, directory: string, nowMs: number): boolean {
   try {
-    utimesSync(join(directory, OWNER_FILE), nowMs / 1_000, nowMs / 1_000);
+    disk.touch(join(directory, OWNER_FILE), nowMs);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ENOENT';
   }
 }
 
-function readOwner(path: string): InstanceOwner | null {
+function readOwner(disk: JournalDisk, path: string): InstanceOwner | null {
   try {
-    const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<InstanceOwner> | null;
+    const owner = JSON.parse(disk.read(path).toString('utf8')) as Partial<InstanceOwner> | null;
     if (typeof owner?.pid !== 'number' || typeof owner.host !== 'string') return null;
     return { pid: owner.pid, host: owner.host, startTime: owner.startTime ?? null, bootId: owner.bootId ?? null };
   } catch {

@@ -1,3 +1,5 @@
+import type { JournalHost } from './journal-host.js';
+
 /**
  * When written bytes are forced to the disk. A killed process loses nothing either way; this is about power loss.
  * - `off`: the operating system decides. - `interval`: at most `fsyncIntervalMs` of receipts. - `each`: nothing; `flushed()` waits for the disk.
@@ -34,6 +36,8 @@ export interface JournalOptions {
   readonly hooks?: JournalHooks;
   /** Unix milliseconds; default `Date.now`. */
   readonly now?: () => number;
+  /** Disk, process table and timers; default: this machine's. */
+  readonly host?: JournalHost;
 }
 
 /** A sealed chunk on disk. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { JournalClosedError, JournalFullError, JournalWriteError } from './errors.js';
 import { GroupCommit } from './group-commit.js';
@@ -11,10 +10,11 @@ import {
   unfinishedAdoptions,
 } from './instance-directory.js';
 import { HEARTBEAT_MS, OWNER_FILE, heartbeat } from './instance-owner.js';
+import { type JournalHost, thisMachine } from './journal-host.js';
 import type { AdoptedInstance, JournalOptions, SealedChunk, SpentByApplication } from './journal.options.js';
 import type { Receipt } from './receipt.js';
 import { SegmentFile, asWriteError } from './segment-file.js';
-import { SPENT_FILE, SpentTally } from './spent-tally.js';
+import { SpentTally } from './spent-tally.js';
 
 const DEFAULTS = {
   fsync: 'off',
@@ -46,12 +46,13 @@ export class Journal {
   readonly directory: string;
   readonly #options: Settings;
   readonly #now: () => number;
+  readonly #host: JournalHost;
   readonly #commit: GroupCommit;
   readonly #tally = new SpentTally();
   readonly #chunks = new Map<string, SealedChunk>();
   readonly #listeners = new Set<(chunk: SealedChunk) => void>();
-  readonly #upkeep: NodeJS.Timeout;
-  readonly #intervalSync: NodeJS.Timeout | null;
+  readonly #endUpkeep: () => void;
+  readonly #endIntervalSync: () => void;
   #segment: SegmentFile | null = null;
   #sequence = 0;
   #pendingSpent: Receipt[] = [];
@@ -71,19 +72,19 @@ export class Journal {
   private constructor(options: JournalOptions) {
     this.#options = { ...DEFAULTS, ...options };
     this.#now = options.now ?? Date.now;
+    this.#host = options.host ?? thisMachine;
+    const { disk, timers } = this.#host;
     this.instanceId = options.instanceId ?? randomUUID();
-    mkdirSync(options.directory, { recursive: true });
-    this.directory = createInstanceDirectory(options.directory, this.instanceId);
+    disk.makeDirectory(options.directory);
+    this.directory = createInstanceDirectory(this.#host, options.directory, this.instanceId);
     const syncEach = this.#options.fsync === 'each';
     this.#commit = new GroupCommit(syncEach ? () => this.#segment?.sync() ?? Promise.resolve() : null);
-    this.#upkeep = setInterval(
-      () => this.#keepUp(),
-      Math.max(10, Math.min(UPKEEP_MS_MAX, this.#options.segmentAgeMsMax / 4)),
-    ).unref();
-    this.#intervalSync =
+    const upkeepMs = Math.max(10, Math.min(UPKEEP_MS_MAX, this.#options.segmentAgeMsMax / 4));
+    this.#endUpkeep = timers.every(upkeepMs, () => this.#keepUp());
+    this.#endIntervalSync =
       this.#options.fsync === 'interval'
-        ? setInterval(() => this.#syncNow(), this.#options.fsyncIntervalMs).unref()
-        : null;
+        ? timers.every(this.#options.fsyncIntervalMs, () => this.#syncNow())
+        : () => undefined;
   }
 
   /** Creates this instance's directory and locks it. Rejects when the directory cannot be made or the instance id was used before. */
@@ -122,7 +123,7 @@ export class Journal {
     if (receipt.billable) this.#pendingSpent.push(receipt);
     if (!this.#isScheduled) {
       this.#isScheduled = true;
-      setImmediate(this.#flush);
+      this.#host.timers.atTurnEnd(this.#flush);
     }
   }
 
@@ -146,11 +147,16 @@ export class Journal {
     return [...this.#chunks.values()].filter((chunk) => !waiting.has(chunk.chunkId));
   }
 
+  /** Reads a sealed chunk's file off the main thread. Rejects when it is gone. */
+  readChunk(chunk: SealedChunk): Promise<Buffer> {
+    return this.#host.disk.readLater(chunk.path);
+  }
+
   /** Deletes a sealed chunk's file. Only for chunks that PostgreSQL is known to hold. */
   deleteChunk(chunkId: string): void {
     const chunk = this.#chunks.get(chunkId);
     if (chunk === undefined) return;
-    rmSync(chunk.path, { force: true });
+    this.#host.disk.remove(chunk.path);
     this.#chunks.delete(chunkId);
     this.#chunkBytes -= chunk.bytes;
   }
@@ -182,24 +188,35 @@ export class Journal {
     await this.#adoption.catch(() => undefined);
     const isSealed = this.#seal();
     this.#isClosed = true;
-    clearInterval(this.#upkeep);
-    if (this.#intervalSync !== null) clearInterval(this.#intervalSync);
+    this.#endUpkeep();
+    this.#endIntervalSync();
     if (!isSealed) this.#segment?.close();
-    rmSync(join(this.directory, OWNER_FILE), { force: true });
-    if (isSealed && this.#chunks.size === 0) {
-      rmSync(join(this.directory, SPENT_FILE), { force: true });
-      try {
-        rmdirSync(this.directory);
-      } catch {
-        // An unfinished adoption is inside: the next process takes it.
-      }
+    try {
+      this.#leave(isSealed && this.#chunks.size === 0);
+    } catch {
+      // The directory is another process' by now.
     }
+  }
+
+  /**
+   * Gives the directory up. With nothing left in it, it goes out of sight in one step: killed between two removals, it would be adopted
+   * without its tally, and what was spent would count as never spent.
+   */
+  #leave(isShipped: boolean): void {
+    const { disk } = this.#host;
+    if (!isShipped || unfinishedAdoptions(disk, this.directory).length > 0) {
+      disk.remove(join(this.directory, OWNER_FILE));
+      return;
+    }
+    const hidden = join(dirname(this.directory), `.${this.instanceId}.closed`);
+    disk.rename(this.directory, hidden);
+    disk.remove(hidden);
   }
 
   #openSegment(): SegmentFile {
     try {
       const header = { instanceId: this.instanceId, sequence: this.#sequence + 1, createdAtMs: this.#now() };
-      this.#segment = new SegmentFile(this.directory, header);
+      this.#segment = new SegmentFile(this.#host.disk, this.directory, header);
       this.#sequence += 1;
       return this.#segment;
     } catch (error) {
@@ -267,7 +284,7 @@ export class Journal {
   #announce(): boolean {
     if (this.#unannounced.length === 0) return true;
     try {
-      this.#tally.save(this.directory, this.#segment === null ? this.#sequence : this.#sequence - 1);
+      this.#tally.save(this.#host.disk, this.directory, this.#segment === null ? this.#sequence : this.#sequence - 1);
     } catch (error) {
       this.#fail(asWriteError(error));
       return false;
@@ -280,20 +297,21 @@ export class Journal {
 
   async #adopt(onAdopted: (instance: AdoptedInstance) => Promise<void>): Promise<AdoptedInstance[]> {
     if (this.#isClosed) return [];
-    takeDeadInstances(dirname(this.directory), this.directory, this.#now());
+    takeDeadInstances(this.#host, dirname(this.directory), this.directory, this.#now());
+    const { disk } = this.#host;
     const adopted: AdoptedInstance[] = [];
-    for (let pending = unfinishedAdoptions(this.directory); pending.length > 0;) {
+    for (let pending = unfinishedAdoptions(disk, this.directory); pending.length > 0;) {
       for (const from of pending) {
-        const instance = settleDeadInstance(from);
+        const instance = settleDeadInstance(disk, from);
         if (instance.tornBytes > 0) this.#options.hooks?.onTornTail?.(instance.tornBytes);
         await onAdopted(instance);
-        const chunks = moveChunks(instance, from, this.directory);
+        const chunks = moveChunks(disk, instance, from, this.directory);
         for (const chunk of chunks) this.#track(chunk);
         adopted.push({ ...instance, chunks });
         this.#options.hooks?.onAdopted?.({ ...instance, chunks });
         for (const chunk of chunks) this.#tell(chunk);
       }
-      pending = unfinishedAdoptions(this.directory);
+      pending = unfinishedAdoptions(disk, this.directory);
     }
     return adopted;
   }
@@ -303,7 +321,7 @@ export class Journal {
     if (now - this.#heartbeatAtMs >= HEARTBEAT_MS) {
       this.#heartbeatAtMs = now;
       // Another host took this process for dead and owns the files now: writing on would change sealed content.
-      if (!heartbeat(this.directory, now)) this.#isClosed = true;
+      if (!heartbeat(this.#host.disk, this.directory, now)) this.#isClosed = true;
     }
     if (this.#isFailing) this.#probe();
     const segment = this.#segment;
@@ -320,13 +338,13 @@ export class Journal {
   #probe(): void {
     const path = join(this.directory, PROBE_FILE);
     try {
-      writeFileSync(path, Buffer.alloc(PROBE_BYTES));
+      this.#host.disk.put(path, Buffer.alloc(PROBE_BYTES));
       this.#isFailing = false;
     } catch {
       // Still failing.
     }
     try {
-      rmSync(path, { force: true });
+      this.#host.disk.remove(path);
     } catch {
       // It is overwritten by the next probe.
     }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalWriteError } from './errors.js';
+import type { JournalDisk } from './journal-host.js';
 import type { SealedChunk } from './journal.options.js';
 import type { Receipt } from './receipt.js';
 import { SegmentEncoder, type SegmentHeader } from './segment-encoder.js';
@@ -28,13 +28,14 @@ export class SegmentFile {
 
   /** Creates the file. Throws {@link JournalWriteError}. Nothing is written before the first receipt. */
   constructor(
+    private readonly disk: JournalDisk,
     private readonly directory: string,
     readonly header: SegmentHeader,
   ) {
     this.#path = join(directory, segmentFileName(header.sequence));
     this.#encoder = new SegmentEncoder(header);
     this.#headerBytes = this.#encoder.batchBytes;
-    this.#fd = wrap(() => openSync(this.#path, 'w'));
+    this.#fd = wrap(() => disk.create(this.#path));
   }
 
   /** Bytes in the file and in the batch. */
@@ -79,7 +80,7 @@ export class SegmentFile {
     if (this.#isDone) return Promise.resolve();
     this.#syncsRunning += 1;
     return new Promise((resolve, reject) => {
-      fdatasync(this.#fd, (error) => {
+      this.disk.syncLater(this.#fd, (error) => {
         this.#syncsRunning -= 1;
         this.#closeWhenIdle();
         if (error === null) resolve();
@@ -99,8 +100,8 @@ export class SegmentFile {
     const path = join(this.directory, `${chunkId}${CHUNK_SUFFIX}`);
     try {
       wrap(() => {
-        if (durably) fdatasyncSync(this.#fd);
-        renameSync(this.#path, path);
+        if (durably) this.disk.sync(this.#fd);
+        this.disk.rename(this.#path, path);
       });
     } catch (error) {
       this.#cut();
@@ -118,13 +119,13 @@ export class SegmentFile {
 
   /** A descriptor closed under a running sync could be another file's by then. */
   #closeWhenIdle(): void {
-    if (this.#isDone && this.#syncsRunning === 0) closeSync(this.#fd);
+    if (this.#isDone && this.#syncsRunning === 0) this.disk.close(this.#fd);
   }
 
   #writeAll(bytes: Buffer): void {
     try {
       for (let written = 0; written < bytes.length;) {
-        written += writeSync(this.#fd, bytes, written, bytes.length - written, this.#goodBytes + written);
+        written += this.disk.write(this.#fd, bytes, written, bytes.length - written, this.#goodBytes + written);
       }
     } catch (error) {
       this.#cut();
@@ -135,7 +136,7 @@ export class SegmentFile {
   /** A failed write may have left a part. Cutting needs no space; should it fail, the scan of the next owner cuts instead. */
   #cut(): void {
     try {
-      ftruncateSync(this.#fd, this.#goodBytes);
+      this.disk.cutOpen(this.#fd, this.#goodBytes);
     } catch {
       // The next successful write starts at the same offset and overwrites the part.
     }

@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JournalDisk } from './journal-host.js';
 import type { SpentByApplication } from './journal.options.js';
 
 /** Name of the file that carries the tally over shipped (deleted) segments. */
@@ -33,12 +33,12 @@ export class SpentTally {
   }
 
   /** Writes the tally so that a reader sees the old or the new one, never half. Throws what the file system throws. */
-  save(directory: string, throughSequence: number): void {
+  save(disk: JournalDisk, directory: string, throughSequence: number): void {
     this.#forgetOldDays();
     const spent = Object.fromEntries([...this.#spent].map(([id, days]) => [id, Object.fromEntries(days)]));
     const path = join(directory, SPENT_FILE);
-    writeFileSync(`${path}.tmp`, JSON.stringify({ version: 1, throughSequence, spent }));
-    renameSync(`${path}.tmp`, path);
+    disk.put(`${path}.tmp`, JSON.stringify({ version: 1, throughSequence, spent }));
+    disk.rename(`${path}.tmp`, path);
   }
 
   #forgetOldDays(): void {
@@ -53,10 +53,10 @@ export class SpentTally {
 }
 
 /** Reads a saved tally; an absent or damaged one covers nothing (the units of shipped segments then stay leased until the day ends). */
-export function loadSpentTally(directory: string): { tally: SpentTally; throughSequence: number } {
+export function loadSpentTally(disk: JournalDisk, directory: string): { tally: SpentTally; throughSequence: number } {
   const tally = new SpentTally();
   try {
-    const saved = JSON.parse(readFileSync(join(directory, SPENT_FILE), 'utf8')) as {
+    const saved = JSON.parse(disk.read(join(directory, SPENT_FILE)).toString('utf8')) as {
       throughSequence: number;
       spent: Record<string, Record<string, number>>;
     };
