@@ -17,7 +17,7 @@ it('loses nothing and counts nothing twice when its parts are killed and its net
     seed: 6,
     faults: KINDS.length,
     kinds: KINDS,
-    secondsBetween: 2,
+    secondsBetween: 1,
     rate: 200,
   });
   console.log(formatReport(rows, invariants));
