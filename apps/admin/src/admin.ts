@@ -42,7 +42,7 @@ export async function startAdmin(config: AdminConfig, logger: Logger, ledger: Le
   let metrics: MetricsServer | undefined;
   try {
     await app.listen(config.ADMIN_PORT, config.ADMIN_HOST);
-    metrics = await serveMetrics(registry, { host: config.ADMIN_HOST, port: config.ADMIN_METRICS_PORT });
+    metrics = await serveMetrics(registry, { host: config.ADMIN_METRICS_HOST, port: config.ADMIN_METRICS_PORT });
   } catch (error) {
     await app.close();
     throw error;

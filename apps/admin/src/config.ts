@@ -10,6 +10,7 @@ export const adminEnvironment = {
   LOG_LEVEL: logLevel(),
   ADMIN_HOST: listenHost('address of the admin API').default('127.0.0.1'),
   ADMIN_PORT: port('port of the admin API').default(4100),
+  ADMIN_METRICS_HOST: listenHost('address of the metrics').default('127.0.0.1'),
   ADMIN_METRICS_PORT: port('port of the metrics').default(4190),
   ADMIN_TOKEN: secret('the operator’s bootstrap token'),
   API_KEY_PEPPER: secret('pepper of API keys; the same for the gateways'),

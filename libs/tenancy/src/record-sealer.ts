@@ -62,6 +62,11 @@ export class RecordSealer {
     }
   }
 
+  /** True when the record names this key-encryption key; whether it opens is another question. */
+  wrapped(sealed: Uint8Array): boolean {
+    return sealed[0] === FORMAT && this.kekId.equals(sealed.subarray(1, 1 + KEK_ID_LENGTH));
+  }
+
   private wrap(dataKey: Buffer, context: string): Buffer {
     return Buffer.concat([
       Buffer.from([FORMAT]),
