@@ -48,8 +48,8 @@ export class Bench {
     this.#world = new BenchWorld(PROXY_CORE, OTHER_CORE, tools.tell);
   }
 
-  /** Runs what was asked for. Call `stop` whatever comes of it. */
-  async run(): Promise<Section[]> {
+  /** Runs what was asked for and tells each table as soon as it is known. Call `stop` whatever comes of it. */
+  async run(onSection: (section: Section) => void): Promise<Section[]> {
     const sections: Section[] = [];
     this.tools.tell('starting PostgreSQL, Redis, nodes, worker and gateway');
     await this.#world.start();
@@ -70,7 +70,9 @@ export class Bench {
     for (const [group, measureGroup] of groups) {
       if (!this.wanted.groups.has(group)) continue;
       this.tools.tell(`measuring ${group}`);
-      sections.push(await measureGroup());
+      const section = await measureGroup();
+      sections.push(section);
+      onSection(section);
     }
     if (this.wanted.profile !== null) await this.#profile(this.wanted.profile);
     return sections;

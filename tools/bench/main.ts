@@ -30,23 +30,20 @@ async function main(words: readonly string[]): Promise<void> {
   const stop = (): void => void bench.stop().finally(() => process.exit(130));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  let sections: Section[];
-  try {
-    sections = await bench.run();
-  } finally {
-    await bench.stop();
-  }
   const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
-  if (wanted.json) {
-    process.stdout.write(
-      `${JSON.stringify({ machine, rounds: wanted.rounds, seconds: wanted.seconds, sections }, null, 2)}\n`,
-    );
-    return;
-  }
-  process.stdout.write(`${machine}; medians of ${wanted.rounds} interleaved rounds of ${wanted.seconds} s\n`);
-  for (const section of sections) {
+  const { rounds, seconds, json } = wanted;
+  // A long run that is cut off has shown what it knew.
+  if (!json) process.stdout.write(`${machine}; medians of ${rounds} interleaved rounds of ${seconds} s\n`);
+  const show = (section: Section): void => {
+    if (json) return;
     const text = section.kind === 'stages' ? stagesTable(section.stages) : table(section.title, section.rows);
     process.stdout.write(`\n${text}\n`);
+  };
+  try {
+    const sections = await bench.run(show);
+    if (json) process.stdout.write(`${JSON.stringify({ machine, rounds, seconds, sections }, null, 2)}\n`);
+  } finally {
+    await bench.stop();
   }
 }
 
