@@ -146,4 +146,35 @@ describe('usage', () => {
     }
     expect((await harness.ask('/v1/usage/events?after=9999999999999999999')).status).toBe(400);
   });
+
+  it('of a day is reconciled: receipts = usage, and relays without a proof have reasons that add up', async () => {
+    await dataSource.query(
+      `INSERT INTO metering.settlements (application_public_key, chain, session_height, node_public_key, application_id, state,
+         receipts, claim_proofs, invalid_receipts, late_receipts)
+       SELECT application_public_key, chain, session_height, $1, application_id, 'settled', receipts, receipts - 9, 4, 5
+         FROM metering.sessions`,
+      ['cd'.repeat(32)],
+    );
+    const [first, second] = await Promise.all(
+      ['2026-11-18', '2026-11-19'].map(async (of) => (await harness.ask(`/v1/usage/reconciliation?day=${of}`)).body),
+    );
+    // 490 receipts of one session, a fifth of them on the second day; the nine without a proof count on the first.
+    expect(first).toMatchObject({
+      final: true,
+      receipts: '392',
+      usage: '392',
+      usageDifference: '0',
+      provenRelays: '383',
+      unprovenRelays: '9',
+      differences: [{ unproven: '9', spansDays: true, reasons: { invalid: '4', late: '5' } }],
+    });
+    expect(second).toMatchObject({
+      final: false,
+      receipts: '98',
+      usage: '98',
+      provenRelays: '98',
+      differences: [],
+    });
+    expect((await harness.ask('/v1/usage/reconciliation')).status).toBe(400);
+  });
 });

@@ -24,6 +24,7 @@ import { ApplicationsController } from './routes/applications.controller.js';
 import { AuditController } from './routes/audit.controller.js';
 import { EndpointsController } from './routes/endpoints.controller.js';
 import { NetworkController } from './routes/network.controller.js';
+import { ReconciliationController } from './routes/reconciliation.controller.js';
 import { SystemController } from './routes/system.controller.js';
 import { TenantsController } from './routes/tenants.controller.js';
 import { TokensController } from './routes/tokens.controller.js';
@@ -99,6 +100,7 @@ export class AdminModule {
         EndpointsController,
         UsageController,
         UsageEventsController,
+        ReconciliationController,
         NetworkController,
         TokensController,
         AuditController,

@@ -39,3 +39,4 @@ export {
   readEvents,
   sequenceEvents,
 } from './usage-events.js';
+export { type DayReconciliation, type SessionDifference, reconcileDay } from './reconcile-day.js';

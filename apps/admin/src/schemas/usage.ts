@@ -120,3 +120,36 @@ export const usageEventsSchema = z
     next: z.string().describe('`after` of the next request, also when this answer is empty'),
   })
   .meta({ id: 'UsageEvents' });
+
+/** Which day to reconcile. */
+export const reconciliationQuery = z.strictObject({ day });
+
+/** A day counted three times, with every difference explained. */
+export const reconciliationSchema = z
+  .object({
+    day,
+    asOf: instant,
+    final: z.boolean().describe('The day is closed'),
+    receipts: count.describe('Receipts stored'),
+    usage: count.describe('Relays sent as usage has them, corrections included'),
+    provenRelays: count.describe('Relays that the ledger has accepted proofs for'),
+    usageDifference: z
+      .string()
+      .regex(/^-?[0-9]+$/)
+      .describe('receipts − usage; 0 unless something is wrong'),
+    unprovenRelays: count.describe('receipts − provenRelays'),
+    differences: z
+      .array(
+        z.object({
+          applicationPublicKey: z.string(),
+          chain: z.string(),
+          sessionHeight: z.int(),
+          receipts: count.describe('Of this day'),
+          unproven: count,
+          spansDays: z.boolean().describe('The session has receipts of several days; reasons are those of all of it'),
+          reasons: z.record(z.string(), count).describe('Receipts by reason; pending: not decided yet'),
+        }),
+      )
+      .describe('Sessions with unproven relays, the largest first, at most 1,000'),
+  })
+  .meta({ id: 'Reconciliation' });
