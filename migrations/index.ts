@@ -4,7 +4,9 @@ import { Tenancy1764000100000 } from './1764000100000-tenancy.js';
 import { Metering1764000200000 } from './1764000200000-metering.js';
 import { RowLevelSecurity1764000300000 } from './1764000300000-row-level-security.js';
 import { Rules1764000310000 } from './1764000310000-rules.js';
+import { AuditChain1764000320000 } from './1764000320000-audit-chain.js';
 import { UsageDays1764000400000 } from './1764000400000-usage-days.js';
+import { UsageRowSecurity1764000401000 } from './1764000401000-usage-row-security.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
@@ -13,5 +15,7 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   Metering1764000200000,
   RowLevelSecurity1764000300000,
   Rules1764000310000,
+  AuditChain1764000320000,
   UsageDays1764000400000,
+  UsageRowSecurity1764000401000,
 ];
