@@ -67,7 +67,7 @@ describe('NodeProber', () => {
     await prober.seen(network.current);
     expect(prober.seen(network.current)).toBeNull();
     network.asked.length = 0;
-    for (let relay = 0; relay < 100; relay += 1) prober.seen(network.current);
+    for (let relay = 0; relay < 100; relay += 1) void prober.seen(network.current);
     for (let second = 0; second < 60; second += 1) {
       network.nowMs += 1_000;
       await prober.tick();
@@ -80,7 +80,7 @@ describe('NodeProber', () => {
     const { network, prober, reason } = world((node) => (liars.has(node) ? { hash: '0xbb' } : {}));
     await prober.seen(network.current);
     liars = new Set(['n0', 'n1', 'n2', 'n3']);
-    for (let relay = 0; relay < 100; relay += 1) prober.seen(network.current);
+    for (let relay = 0; relay < 100; relay += 1) void prober.seen(network.current);
     network.nowMs += 1_000;
     await prober.tick();
     expect(['n0', 'n1', 'n2', 'n3', 'n4'].map(reason)).toEqual(['lying', 'lying', 'lying', 'lying', null]);
@@ -93,7 +93,7 @@ describe('NodeProber', () => {
     expect(network.scores.of('0021', 'n1').success).toBeLessThan(1);
     expect(network.scores.of('0021', 'n0').quarantined(network.nowMs)).toBe(true);
     height = '0x64';
-    for (let relay = 0; relay < 100; relay += 1) prober.seen(network.current);
+    for (let relay = 0; relay < 100; relay += 1) void prober.seen(network.current);
     network.nowMs += 1_000;
     await prober.tick();
     expect(network.scores.of('0021', 'n0').quarantined(network.nowMs)).toBe(false);
