@@ -443,7 +443,7 @@ describe('a WebSocket', () => {
 
 describe('receipts and figures', () => {
   it('one receipt for each answered relay reaches the queue, none for local answers and refusals', async () => {
-    const own = await world.gateway();
+    const own = await world.gateway({ PROBE_SHARE: '0' });
     const target = `${own.url}/v1/${endpoint.key}/eth-mainnet`;
     for (let index = 0; index < 7; index += 1) await post(target, call('eth_blockNumber'));
     await post(target, call('eth_chainId'));

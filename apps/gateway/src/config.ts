@@ -95,6 +95,9 @@ export const gatewayEnvironment = {
   BATCH_CALLS_MAX: count('calls in one batch').default(100),
   BATCH_CONCURRENCY: count('calls of one batch that are under way at the same time').default(16),
   CALLS_IN_FLIGHT_MAX: count('calls under way at the same time; more are refused as busy').default(10_000),
+  CALLS_IN_FLIGHT_SHARED: count(
+    'calls under way of which each tenant gets an equal part while several have calls; more of one are refused as busy',
+  ).default(1_024),
   WEBSOCKET_CONNECTIONS_MAX: count('WebSocket connections').default(10_000),
   SHUTDOWN_DELAY_MS: z.coerce
     .number()

@@ -25,7 +25,9 @@ import { storedChunkIds, usageTotals } from '#libs/usage';
 import type { GatewayConfig } from './config.js';
 import { RelayPlugin } from './edge/relay-plugin.js';
 import { GatewayLifecycle } from './gateway-lifecycle.js';
+import { EventLoopLateness } from './health/event-loop-lateness.js';
 import { HealthController } from './health/health.controller.js';
+import { LoadGate } from './health/load-gate.js';
 import { Readiness } from './health/readiness.js';
 import { MeteringDatabase } from './metering/database.js';
 import { GatewayMetrics } from './metrics.js';
@@ -51,6 +53,8 @@ const monotonicMs = (): number => performance.now();
 export class GatewayModule {
   static register(config: GatewayConfig, logger: Logger, registry: Registry): DynamicModule {
     const requestId = createRequestIds();
+    const lateness = new EventLoopLateness();
+    lateness.start();
     const docsUrl = docsUrlOf(config);
     return {
       module: GatewayModule,
@@ -290,7 +294,11 @@ export class GatewayModule {
               logger,
               observer,
               deadlineMs: config.REQUEST_DEADLINE_MS,
-              callsInFlightMax: config.CALLS_IN_FLIGHT_MAX,
+              load: new LoadGate({
+                callsMax: config.CALLS_IN_FLIGHT_MAX,
+                sharedCalls: config.CALLS_IN_FLIGHT_SHARED,
+                latenessMs: () => lateness.latenessMs,
+              }),
             }),
         },
         {

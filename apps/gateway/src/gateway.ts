@@ -46,9 +46,9 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
   const registry = createMetrics({ app: 'gateway' });
   const adapter = new FastifyAdapter({
     bodyLimit: config.BODY_BYTES_MAX,
-    // Slow senders are cut off: head within 10 s, everything within 30 s (wire contract, "Limits").
+    // Slow senders are cut off: head within 8 s and a look each second, which is 10 s at most, everything within 30 s (wire contract, "Limits").
     requestTimeout: 30_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 1_000 },
+    http: { headersTimeout: 8_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 1_000 },
     // Longer than a balancer's idle time, which is 60 s as a rule; shorter would cause 502s.
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',

@@ -1,3 +1,4 @@
+import { LoadGate } from '../health/load-gate.js';
 import { describe, expect, it } from 'vitest';
 import { chainByAny } from '#libs/chains';
 import { DEFAULT_FRAME_LIMITS } from '#libs/jsonrpc';
@@ -50,7 +51,7 @@ function world(o: {
     logger: createLogger({ app: 'test', level: 'silent' }),
     observer: { callEnded: () => undefined },
     deadlineMs: 1_000,
-    callsInFlightMax: 100,
+    load: new LoadGate({ callsMax: 100, sharedCalls: 50 }),
     now: () => DAY_MS,
   });
   const frames = new FrameServer({ calls, limits: DEFAULT_FRAME_LIMITS, batchConcurrency: 4, docsUrl: 'http://d' });

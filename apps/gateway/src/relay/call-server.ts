@@ -12,6 +12,7 @@ import {
 } from '#libs/relaying';
 import type { ApplicationSnapshot, EndpointSnapshot } from '#libs/tenancy';
 import type { Logger } from '#libs/telemetry';
+import type { LoadGate } from '../health/load-gate.js';
 import type { Caller } from './authorise.js';
 import { isSubscription, localResult } from './local-methods.js';
 import { receiptOf } from './receipt-of.js';
@@ -38,7 +39,8 @@ export interface CallServerOptions {
   readonly logger: Logger;
   readonly observer: CallObserver;
   readonly deadlineMs: number;
-  readonly callsInFlightMax: number;
+  /** Lets calls begin, or sheds them. */
+  readonly load: Pick<LoadGate, 'enter' | 'leave' | 'inFlight'>;
   /** Unix milliseconds, stamped on receipts. */
   readonly now?: () => number;
 }
@@ -68,7 +70,6 @@ export class CallServer {
   readonly #o: CallServerOptions;
   readonly #now: () => number;
   #nodeId = 0;
-  #inFlight = 0;
 
   constructor(options: CallServerOptions) {
     this.#o = options;
@@ -77,7 +78,7 @@ export class CallServer {
 
   /** Calls under way. */
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#o.load.inFlight;
   }
 
   /** Serves one JSON-RPC call of `body`. */
@@ -157,8 +158,8 @@ export class CallServer {
   async #relay(
     work: Work,
   ): Promise<{ readonly answer: SignedAnswer; readonly refusal: null } | Extract<CallEnd, { bytes: null }>> {
-    if (this.#inFlight >= this.#o.callsInFlightMax || !this.#o.journal.accepting) return refused(refuse('busy'));
-    this.#inFlight += 1;
+    const { tenantId } = work.caller.endpoint;
+    if (!this.#o.journal.accepting || !this.#o.load.enter(tenantId)) return refused(refuse('busy'));
     try {
       return await this.#relayAdmitted(work);
     } catch (error) {
@@ -168,7 +169,7 @@ export class CallServer {
       );
       return refused(refuse('internal'));
     } finally {
-      this.#inFlight -= 1;
+      this.#o.load.leave(tenantId);
     }
   }
 

@@ -7,6 +7,7 @@ import type { Logger } from '#libs/telemetry';
 import { type Authoriser, type Caller, isRefusal } from '../relay/authorise.js';
 import type { FrameServer } from '../relay/frame-server.js';
 import { type Refusal, refusalBody, refuse } from '../relay/refusal.js';
+import type { RequestHead } from '../relay/request-facts.js';
 import { readTarget } from '../edge/relay-target.js';
 import { ConnectionSubscriptions } from './connection-subscriptions.js';
 import type { SubscriptionHub } from './subscription-hub.js';
@@ -44,6 +45,7 @@ const CLOSE_PATIENCE_MS = 1_000;
 interface Connection {
   readonly socket: WebSocket;
   caller: Caller;
+  readonly head: RequestHead;
   readonly key: string | null;
   readonly chain: string | null;
   readonly subscriptions: ConnectionSubscriptions;
@@ -74,7 +76,9 @@ export class WebSocketEdge {
       const target = (request.url ?? '').length > 2_048 ? null : readTarget(request.url ?? '', request.headers);
       this.#server.handleUpgrade(request, socket, head, (websocket) => {
         websocket.on('error', () => undefined);
-        void this.#accept(websocket, target?.key ?? null, target?.chain ?? null);
+        // What rules ask about is the upgrade's; the request itself is not kept.
+        const head = { headers: request.headers, socket: { remoteAddress: request.socket.remoteAddress } };
+        void this.#accept(websocket, head, target?.key ?? null, target?.chain ?? null);
       });
     });
     this.#heartbeat = setInterval(() => this.#beat(), this.o.heartbeatMs ?? 30_000);
@@ -114,10 +118,10 @@ export class WebSocketEdge {
     this.#server.close();
   }
 
-  async #accept(socket: WebSocket, key: string | null, chain: string | null): Promise<void> {
+  async #accept(socket: WebSocket, head: RequestHead, key: string | null, chain: string | null): Promise<void> {
     // Frames that arrive while the key is looked up wait in the socket.
     socket.pause();
-    const caller = await this.o.authoriser.caller(key, chain);
+    const caller = await this.o.authoriser.caller(key, chain, head);
     if (this.#closing)
       return this.#dismiss(socket, CLOSE.restart, refuse('busy', 'The gateway restarts. Connect again.'));
     if (isRefusal(caller))
@@ -135,6 +139,7 @@ export class WebSocketEdge {
     const connection: Connection = {
       socket,
       caller,
+      head,
       key,
       chain,
       subscriptions: new ConnectionSubscriptions({
@@ -185,7 +190,7 @@ export class WebSocketEdge {
 
   /** The connection's caller as of now. A key that does not hold any more ends the connection; a database that is away does not. */
   async #authorised(connection: Connection): Promise<Caller | Refusal> {
-    const caller = await this.o.authoriser.caller(connection.key, connection.chain);
+    const caller = await this.o.authoriser.caller(connection.key, connection.chain, connection.head);
     if (!isRefusal(caller)) {
       connection.caller = caller;
     } else if (caller.reason !== 'busy') {
