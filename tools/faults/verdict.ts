@@ -68,6 +68,9 @@ export function judge(evidence: Evidence): { invariants: readonly Invariant[]; r
   }, 0);
   const doubles = total((row) => row.double) + recorded.repeatedReceipts + answeredTwice;
   const unseen = total((row) => row.unseen);
+  const refusedAndBilled = outcomes.filter(
+    (outcome) => !outcome.isAnswered && outcome.requestId !== null && recorded.billed.has(outcome.requestId),
+  );
   const receiptsInSessions = [...recorded.bySession.values()].reduce((sum, each) => sum + each, 0);
   return {
     rows,
@@ -85,6 +88,10 @@ export function judge(evidence: Evidence): { invariants: readonly Invariant[]; r
       invariant('What is billed unseen was in the hands of a killed gateway.', unseen <= evidence.inFlightAtKills, {
         unseen,
         'in flight at kills': evidence.inFlightAtKills,
+      }),
+      invariant('No call that was refused is billed.', refusedAndBilled.length === 0, {
+        'refused and billed': refusedAndBilled.length,
+        ...Object.fromEntries(refusedAndBilled.map((outcome) => [outcome.requestId, outcome.failure ?? ''])),
       }),
       invariant('The invoice is the sum of its receipts.', settled.billedByUsage === recorded.billed.size, {
         invoiced: settled.billedByUsage,
