@@ -303,3 +303,33 @@ describe('malformed frames', () => {
     expect((JSON.parse(await overWebSocket(body)) as Item).error?.code).toBe(code);
   });
 });
+
+describe('a request that is refused before its calls are read', () => {
+  const refused = async (body: string): Promise<unknown> => {
+    const response = await fetch(`${edge.url}/v1/wallet.auth.ids/eth`, { method: 'POST', body });
+    expect(response.status).toBe(401);
+    return response.json();
+  };
+  const error = expect.objectContaining({ code: -32016 });
+
+  it.each(['7', '0', '"seven"', 'null', '12345678901234567890'])('carries the id %s back as it came', async (id) => {
+    const response = await fetch(`${edge.url}/v1/wallet.auth.ids/eth`, {
+      method: 'POST',
+      body: `{"jsonrpc":"2.0","method":"eth_chainId","id":${id}}`,
+    });
+    expect(await response.text()).toContain(`"id":${id},"error"`);
+  });
+
+  it('answers each call of a batch but the notifications, in order', async () => {
+    const batch =
+      '[{"jsonrpc":"2.0","id":1,"method":"a"},{"jsonrpc":"2.0","method":"b"},{"jsonrpc":"2.0","id":"c","method":"c"}]';
+    expect(await refused(batch)).toEqual([
+      { jsonrpc: '2.0', id: 1, error },
+      { jsonrpc: '2.0', id: 'c', error },
+    ]);
+  });
+
+  it.each(['', '{', '[]', '42'])('carries null where no id can be read: %j', async (body) => {
+    expect(await refused(body)).toEqual({ jsonrpc: '2.0', id: null, error });
+  });
+});

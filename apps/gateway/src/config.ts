@@ -80,14 +80,16 @@ export const gatewayEnvironment = {
     .number()
     .min(0)
     .max(1)
-    .default(0.1)
-    .describe('relays that no call asked for (hedges, retries) per call; 0 hedges nothing'),
+    // Each extra relay costs stake and earns a node, so the operator decides; retries that save a call are made either way.
+    .default(0)
+    .describe('relays that no call asked for (hedges, retries) per call; 0 hedges nothing, 0.1 is a good start'),
   PROBE_SHARE: z.coerce
     .number()
     .min(0)
     .max(0.5)
-    .default(0.02)
-    .describe('probes of nodes per relay of clients, at most; 0 probes nothing'),
+    // A probe is a relay too: where traffic is thin it opens a node that then earns too few relays to be paid.
+    .default(0)
+    .describe('probes of nodes per relay of clients, at most; 0 probes nothing, 0.02 is a good start'),
   PROBE_INTERVAL_MS: durationMs('shortest pause between two probes of one node', 50).default(1_000),
   RELAY_CONNECTIONS_PER_NODE: count('connections to one node').default(64),
   BODY_BYTES_MAX: bytes('largest request body and WebSocket frame').default(2 * 1024 * 1024),

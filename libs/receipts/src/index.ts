@@ -18,7 +18,8 @@ export { type DecodedChunk, chunkIdOf, decodeChunk, encodeChunk } from './chunk.
 export type { SegmentHeader } from './segment-encoder.js';
 export { Journal } from './journal.js';
 export type { InstanceOwner, InstanceOwners } from './instance-owner.js';
-export type { JournalDisk, JournalDiskEntry, JournalHost, JournalTimers } from './journal-host.js';
+export type { JournalDisk, JournalDiskEntry } from './journal-disk.js';
+export type { JournalHost, JournalTimers } from './journal-host.js';
 export { JournalAdopter, type JournalAdopterOptions } from './journal-adopter.js';
 export { BullChunkQueue, type ChunkQueue } from './chunk-queue.js';
 export { ChunkShipper, type ChunkShipperHooks, type ChunkShipperOptions } from './chunk-shipper.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { JournalDisk } from './journal-host.js';
+import type { JournalDisk } from './journal-disk.js';
 
 /** Name of the file that says whose an instance directory is. */
 export const OWNER_FILE = 'owner.json';

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
 import { JournalWriteError } from './errors.js';
-import type { JournalDisk } from './journal-host.js';
+import type { JournalDisk } from './journal-disk.js';
 import type { SealedChunk } from './journal.options.js';
 import type { Receipt } from './receipt.js';
 import { SegmentEncoder, type SegmentHeader } from './segment-encoder.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { JournalDisk } from './journal-host.js';
+import type { JournalDisk } from './journal-disk.js';
 import type { SpentByApplication } from './journal.options.js';
 
 /** Name of the file that carries the tally over shipped (deleted) segments. */

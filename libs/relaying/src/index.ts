@@ -40,8 +40,8 @@ export {
   type RelayRequest,
   Relayer,
   type RelayerOptions,
-  type SignedAnswer,
 } from './core/relayer.js';
+export type { SignedAnswer } from './core/signed-answer.js';
 export { isWritingMethod } from './core/writing-methods.js';
 export { createEntropySource } from './morse/entropy.js';
 export { HeightTracker, type HeightTrackerOptions } from './morse/height-tracker.js';

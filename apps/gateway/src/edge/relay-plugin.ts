@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ChainCatalogue, isRestKind } from '#libs/chains';
-import { NULL_ID_BYTES, errorStatus } from '#libs/jsonrpc';
+import { errorStatus } from '#libs/jsonrpc';
 import type { DailyLimiter } from '#libs/quota';
 import type { Logger } from '#libs/telemetry';
 import { type Authoriser, type Caller, isRefusal } from '../relay/authorise.js';
 import type { CallServer } from '../relay/call-server.js';
 import type { FrameReply, FrameServer } from '../relay/frame-server.js';
-import { type Refusal, refusalBody, refuse } from '../relay/refusal.js';
+import { type Refusal, refuse } from '../relay/refusal.js';
 import { errorReferenceJson, errorReferencePage } from './error-reference.js';
 import { explainEndpoint, explanationPage } from './explain-endpoint.js';
 import { readTarget } from './relay-target.js';
@@ -87,13 +87,13 @@ export class RelayPlugin {
     const requestId = this.o.requestId();
     const found = this.#caller(request);
     const { caller, rest } = found instanceof Promise ? await found : found;
-    if (isRefusal(caller)) return this.#refuse(reply, caller, requestId);
+    const body = Buffer.isBuffer(request.body) ? request.body : EMPTY;
+    if (isRefusal(caller)) return this.#refuse(reply, caller, requestId, null, body);
     if (isRestKind(caller.chain.kind)) return this.#rest(request, reply, caller, rest, requestId);
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') {
       return this.#refuse(reply, refuse('parse', `Send the body uncompressed, not as ${encoding}.`), requestId, caller);
     }
-    const body = Buffer.isBuffer(request.body) ? request.body : EMPTY;
     const served = this.o.frames.serve(caller, body, requestId);
     const answer = served instanceof Promise ? await served : served;
     if (answer.bytes === null) {
@@ -219,13 +219,20 @@ export class RelayPlugin {
     reply.header('ratelimit-reset', resetSeconds);
   }
 
-  #refuse(reply: FastifyReply, refusal: Refusal, requestId: string, caller: Caller | null = null): void {
+  /** Refuses a whole request; `body` gives the callers' ids where it is JSON-RPC. */
+  #refuse(
+    reply: FastifyReply,
+    refusal: Refusal,
+    requestId: string,
+    caller: Caller | null = null,
+    body: Buffer = EMPTY,
+  ): void {
     this.#head(reply, requestId, caller);
     const style = caller?.endpoint.answerStyle ?? 'wallet';
     reply.header('content-type', JSON_TYPE);
     reply
       .code(refusal.status ?? errorStatus(refusal.reason, style, false))
-      .send(refusalBody(refusal, NULL_ID_BYTES, requestId, this.o.docsUrl));
+      .send(this.o.frames.refuse(refusal, body, requestId));
   }
 
   #preflight(request: FastifyRequest, reply: FastifyReply): void {

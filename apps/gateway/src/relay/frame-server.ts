@@ -58,6 +58,22 @@ export class FrameServer {
     }
   }
 
+  /**
+   * The answer to a body none of whose calls is looked at (unknown key, unknown chain …): the refusal under each caller's id,
+   * an array for a batch, and under null where no id can be read.
+   */
+  refuse(refusal: Refusal, body: Buffer, requestId: string): Buffer {
+    const frame = scanFrame(body, { limits: this.options.limits, versionOptional: true });
+    if (frame.kind === 'single') return this.#refusal(refusal, idBytes(body, frame.call), requestId);
+    if ((frame.kind !== 'batch' && frame.kind !== 'batch-too-long') || frame.calls === null) {
+      return this.#refusal(refusal, NULL_ID_BYTES, requestId);
+    }
+    const answers = frame.calls.map((call) =>
+      call.notification ? null : this.#refusal(refusal, idBytes(body, call), requestId),
+    );
+    return joinBatch(answers) ?? this.#refusal(refusal, NULL_ID_BYTES, requestId);
+  }
+
   async #single(
     caller: Caller,
     body: Buffer,

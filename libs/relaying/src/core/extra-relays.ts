@@ -8,10 +8,12 @@ const OVERDRAFT_MAX = 50;
  * costs stake. A hedge only speeds a call up and needs the budget; a retry saves a call and may overdraw it a little.
  */
 export class ExtraRelays {
-  #left = SAVED_AT_START;
+  #left: number;
 
-  /** @param share extra relays per call. */
-  constructor(private readonly share = 0.1) {}
+  /** @param share extra relays per call; 0 hedges nothing and rations no retry. */
+  constructor(private readonly share = 0.1) {
+    this.#left = share > 0 ? SAVED_AT_START : 0;
+  }
 
   /** Extra relays left; negative while overdrawn. */
   get left(): number {
@@ -32,6 +34,7 @@ export class ExtraRelays {
 
   /** Takes one for a retry. Returns false when so many calls are being retried that each must do with one retry. */
   retry(): boolean {
+    if (this.share === 0) return true;
     if (this.#left > -OVERDRAFT_MAX) this.#left -= 1;
     return this.#left > -OVERDRAFT_MAX;
   }

@@ -4,7 +4,8 @@ import { type Behaviour, FakeNetwork, testSession } from '../testing/fake-networ
 import { ExtraRelays } from './extra-relays.js';
 import { HedgeDelays, methodKind } from './hedge-delays.js';
 import type { NodeReply } from './node-transport.js';
-import { type RelayRequest, Relayer, type SignedAnswer } from './relayer.js';
+import { type RelayRequest, Relayer } from './relayer.js';
+import type { SignedAnswer } from './signed-answer.js';
 
 const GOOD = '{"jsonrpc":"2.0","id":7,"result":"0x1"}';
 
@@ -78,6 +79,15 @@ function spent(): ExtraRelays {
 }
 
 describe('ExtraRelays', () => {
+  it('of share 0 never hedges and never rations a retry', () => {
+    const none = new ExtraRelays(0);
+    for (let call = 0; call < 1_000; call += 1) {
+      none.earned();
+      expect(none.hedge()).toBe(false);
+      expect(none.retry()).toBe(true);
+    }
+  });
+
   it('keeps hedges to a tenth of the calls', () => {
     const extra = spent();
     let hedges = 0;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeNetwork, refusedWith, testSession } from '../testing/fake-network.js';
 import { ChainViews } from './chain-views.js';
 import { NodeProber } from './node-prober.js';
-import type { SignedAnswer } from './relayer.js';
+import type { SignedAnswer } from './signed-answer.js';
 
 interface Says {
   chainId?: string;

@@ -4,7 +4,7 @@ import { type ChainViews, type ProbedChain, parseQuantity } from './chain-views.
 import type { NodeScores, QuarantineReason } from './node-scores.js';
 import type { NodeSelector } from './node-selector.js';
 import { NodeTransportError, type NodeTransport } from './node-transport.js';
-import type { SignedAnswer } from './relayer.js';
+import type { SignedAnswer } from './signed-answer.js';
 
 /** What a node said under probe, or why it could not be asked. */
 type Finding = 'ok' | 'failed' | 'nobody' | QuarantineReason;

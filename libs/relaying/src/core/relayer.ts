@@ -1,10 +1,8 @@
-import type { AnswerScan } from '#libs/jsonrpc';
 import type { RelayHooks } from '../hooks.js';
 import {
   type ApplicationRef,
   type ErrorClass,
   type PreparedRelay,
-  type RelayEvidence,
   type RelayIntent,
   type RelayLedgerPort,
   type RelayVerdict,
@@ -18,6 +16,7 @@ import { HedgeDelays } from './hedge-delays.js';
 import type { ChainViews } from './chain-views.js';
 import type { NodeProber } from './node-prober.js';
 import type { NodeScores } from './node-scores.js';
+import type { SignedAnswer } from './signed-answer.js';
 import type { NodeSelector } from './node-selector.js';
 import { NodeTransportError, type NodeTransport } from './node-transport.js';
 
@@ -58,22 +57,6 @@ export interface RelayRequest {
   readonly deadlineMs: number;
   /** Takes a node's signed answer that came after the call had ended: it is not delivered but costs stake. */
   readonly onLate?: (answer: SignedAnswer) => void;
-}
-
-/** An answer that a node signed. */
-export interface SignedAnswer {
-  readonly bytes: Buffer;
-  /** The envelope; null for requests that are not JSON-RPC. */
-  readonly scan: Extract<AnswerScan, { ok: true }> | null;
-  readonly session: Session;
-  readonly node: SessionNode;
-  readonly evidence: RelayEvidence;
-  readonly verified: boolean;
-  /** Of this attempt alone. */
-  readonly durationUs: number;
-  readonly bytesIn: number;
-  /** Why the node was asked, where it was not for the call itself or a retry. */
-  readonly purpose?: 'hedge';
 }
 
 /** One relay under way. */
