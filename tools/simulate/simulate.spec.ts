@@ -10,6 +10,11 @@ describe('simulated system', () => {
     expect(relays).toBeGreaterThan(10_000);
   }, 120_000);
 
+  it('notices a flush of Redis that comes before a gateway first looked at its generation', async () => {
+    const { findings } = await runSeeds(211_722, 1, null);
+    expect(findings.map(describeFinding)).toEqual([]);
+  });
+
   it('gives the same run for the same seed', async () => {
     const [first, second] = [await runSeeds(77, 5, null), await runSeeds(77, 5, null)];
     expect(second).toEqual(first);

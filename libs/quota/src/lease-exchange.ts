@@ -154,8 +154,11 @@ export class LeaseExchange {
     return (await this.inTime(redis.get(`${keyPrefix}:generation`))) === this.#generation;
   }
 
-  /** Looks at the generation. True when it changed since the last look, i.e. Redis lost its state. Rejects when Redis is away. */
-  async hasLostState(): Promise<boolean> {
+  /**
+   * Looks at the generation: `changed` since the last look means that Redis lost its state, and at the `first` look nobody can
+   * tell whether it did since this process took its first lease. Rejects when Redis is away.
+   */
+  async lookAtGeneration(): Promise<'same' | 'first' | 'changed'> {
     const { redis, keyPrefix } = this.settings;
     const key = `${keyPrefix}:generation`;
     try {
@@ -165,11 +168,11 @@ export class LeaseExchange {
         generation = await this.inTime(redis.get(key));
       }
       this.downSince = null;
-      if (generation === this.#generation) return false;
-      const isFirst = this.#generation === null;
+      if (generation === this.#generation) return 'same';
+      const look = this.#generation === null ? 'first' : 'changed';
       this.#generation = generation;
       this.#generationSince = this.clock();
-      return !isFirst;
+      return look;
     } catch (error) {
       this.downSince ??= this.clock();
       throw error;

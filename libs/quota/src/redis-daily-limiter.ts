@@ -38,7 +38,7 @@ export class RedisDailyLimiter implements DailyLimiter {
   readonly #clock: () => number;
   readonly #leases = new Map<string, ApplicationLease>();
   readonly #endSweeps: () => void;
-  readonly #onReady = (): void => this.#registerAll();
+  readonly #onReady = (): void => this.#registerAll(true);
   #isDrained = false;
   #sweep: Promise<void> = Promise.resolve();
 
@@ -291,7 +291,8 @@ export class RedisDailyLimiter implements DailyLimiter {
   async #sweepOnce(): Promise<void> {
     const { leaseIdleMs } = this.#settings;
     try {
-      if (await this.#exchange.hasLostState()) this.#registerAll();
+      const look = await this.#exchange.lookAtGeneration();
+      if (look !== 'same') this.#registerAll(look === 'changed');
     } catch {
       return;
     }
@@ -306,8 +307,8 @@ export class RedisDailyLimiter implements DailyLimiter {
     }
   }
 
-  /** Redis was away or lost its state: what this process holds and knows is told before anyone is given a new lease. */
-  #registerAll(): void {
+  /** Redis lost its state, or may have: what this process holds and knows is told before anyone is given a new lease. */
+  #registerAll(isLost: boolean): void {
     let applications = 0;
     for (const lease of this.#leases.values()) {
       if (lease.epoch === 0) continue;
@@ -316,7 +317,7 @@ export class RedisDailyLimiter implements DailyLimiter {
       this.#remember(lease.applicationId);
       this.#pump(lease, null);
     }
-    if (applications > 0) this.#hooks.onStateLost?.(applications);
+    if (isLost && applications > 0) this.#hooks.onStateLost?.(applications);
   }
 
   #pause(ms: number): Promise<void> {
