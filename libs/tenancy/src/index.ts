@@ -40,3 +40,4 @@ export {
 } from './snapshot/snapshot-store.js';
 export { type TenancySettings, TenancyModule } from './tenancy.module.js';
 export { uuidV7 } from './uuid-v7.js';
+export { type AuditVerification, verifyAuditLog } from './verify-audit-log.js';
