@@ -20,6 +20,8 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Most of their time is waiting for blocks, timers and services, so more files than cores run at once.
+          maxWorkers: 3,
         },
       },
       {
