@@ -8,6 +8,12 @@ import { type Edge, startEdge } from '../integration/gateway-edge.js';
 /** How long a client is watched; viem's retries take 1.1 s, ethers' go on for minutes and are cut off. */
 const WATCHED_MS = 4_000;
 const HITS_PER_SECOND_MAX = 4;
+/**
+ * ethers answers 429 with a random backoff that may begin with several pauses of zero: its n-th pause is zero with a chance of
+ * 2^-n, so a ninth request within a second is out of the question and a fifth is not. Only a Retry-After that it reads as
+ * milliseconds, and everyone else as seconds, would slow it down further.
+ */
+const RANDOM_BACKOFF_HITS_PER_SECOND_MAX = 8;
 
 let edge: Edge;
 
@@ -71,7 +77,9 @@ describe.each(['wallet', 'strict'] as const)('in %s style', (style) => {
       const hits = edge.hits(key);
       const expected = hitsExpected(client, reason, status[style]);
       expect(expected === 'backs off' ? hits.length <= 12 : hits.length === expected, `${hits.length} hits`).toBe(true);
-      expect(perSecond(hits)).toBeLessThanOrEqual(HITS_PER_SECOND_MAX);
+      expect(perSecond(hits)).toBeLessThanOrEqual(
+        expected === 'backs off' ? RANDOM_BACKOFF_HITS_PER_SECOND_MAX : HITS_PER_SECOND_MAX,
+      );
       expect(outcome === 'still trying' ? message : visible(outcome)).toContain(message.slice(0, 30));
       expect(outcome).not.toBe('answered');
     },
