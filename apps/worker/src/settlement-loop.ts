@@ -109,7 +109,8 @@ export function recordSettlementEvent(
       logger.info(event.session, 'session settled');
       return;
     case 'unpaid':
-      logger.warn(
+      // Thin traffic ends below the minimum every session, which is the protocol's rule and nobody's fault.
+      logger[event.reason === 'below_minimum' ? 'info' : 'warn'](
         { ...event.settlement, reason: event.reason, receipts: Number(event.receipts) },
         'relays stay unpaid',
       );

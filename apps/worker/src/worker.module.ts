@@ -21,7 +21,6 @@ import { SettlementLoop, recordSettlementEvent } from './settlement-loop.js';
 import { SettlementProcessor } from './settlement-processor.js';
 import { LEDGER, WORKER_CONFIG, WORKER_LOGGER } from './tokens.js';
 import { UsageProcessor } from './usage-processor.js';
-import { UsageSchedules } from './usage-schedules.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
 /** What the process hands to the worker; it owns Redis and the ledger client and closes them. */
@@ -86,7 +85,6 @@ export class WorkerModule {
         ChunkProcessor,
         SettlementProcessor,
         MaintenanceProcessor,
-        UsageSchedules,
         UsageProcessor,
       ],
     };
