@@ -1,13 +1,11 @@
 export { JobName, QUEUE_PREFIX, QueueName } from './names.js';
 export {
   CHUNK_BYTES_MAX,
-  type DeliverWebhookPayload,
   JobPayloadError,
   type JobPayload,
   type SettleSessionPayload,
   type StoreChunkPayload,
   type TickPayload,
-  deliverWebhookPayload,
   jobPayloads,
   parseJobPayload,
   settleSessionPayload,

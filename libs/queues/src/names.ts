@@ -11,8 +11,6 @@ export const QueueName = {
   maintenance: 'maintenance',
   /** Closing of days and numbering of usage events. */
   usage: 'usage',
-  /** Quota alerts: crossings found, webhooks sent. */
-  alerts: 'alerts',
 } as const;
 
 /** A queue's name as it stands in Redis. */
@@ -26,8 +24,6 @@ export const JobName = {
   synchroniseStakes: 'synchronise-stakes',
   closeDays: 'close-days',
   sequenceEvents: 'sequence-events',
-  findCrossings: 'find-crossings',
-  deliverWebhook: 'deliver-webhook',
   reconcileFailed: 'reconcile-failed',
 } as const;
 

@@ -30,15 +30,6 @@ export const settleSessionPayload = z.strictObject({
 /** See {@link settleSessionPayload}. */
 export type SettleSessionPayload = z.infer<typeof settleSessionPayload>;
 
-/** One attempt at a webhook delivery; a job of an attempt that was made already does nothing. */
-export const deliverWebhookPayload = z.strictObject({
-  version: z.literal(1),
-  deliveryId: z.uuid(),
-  attempt: z.int().positive(),
-});
-/** See {@link deliverWebhookPayload}. */
-export type DeliverWebhookPayload = z.infer<typeof deliverWebhookPayload>;
-
 /** Periodic work that needs no argument: everything it acts on stands in PostgreSQL. */
 export const tickPayload = z.strictObject({ version: z.literal(1) });
 /** See {@link tickPayload}. */
@@ -52,8 +43,6 @@ export const jobPayloads = {
   [JobName.synchroniseStakes]: tickPayload,
   [JobName.closeDays]: tickPayload,
   [JobName.sequenceEvents]: tickPayload,
-  [JobName.findCrossings]: tickPayload,
-  [JobName.deliverWebhook]: deliverWebhookPayload,
   [JobName.reconcileFailed]: tickPayload,
 } as const satisfies Record<JobName, z.ZodType>;
 
