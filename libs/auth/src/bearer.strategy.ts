@@ -5,7 +5,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import passport from 'passport';
 import { Strategy } from 'passport-strategy';
 import { OperatorToken } from './operator-token.js';
-import { type Principal, SCOPES } from './principal.js';
+import { type Principal, bootstrapOperator } from './principal.js';
 import { ServiceTokens } from './service-tokens.js';
 
 type Done = (error: unknown, principal?: unknown) => void;
@@ -46,9 +46,7 @@ export class BearerStrategy extends PassportStrategy(BearerPassportStrategy, 'be
 
   /** Called by passport with the token; null refuses it. */
   validate(token: string): Promise<Principal | null> {
-    if (this.operator.matches(token)) {
-      return Promise.resolve({ actor: 'operator', tenantId: null, scopes: new Set(SCOPES) });
-    }
+    if (this.operator.matches(token)) return Promise.resolve(bootstrapOperator());
     return this.tokens.principalOf(token);
   }
 }

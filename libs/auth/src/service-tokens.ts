@@ -14,7 +14,8 @@ import {
   runInScope,
   uuidV7,
 } from '#libs/tenancy';
-import { type Principal, SCOPES, type Scope } from './principal.js';
+import { permissionsOfScopes } from './permissions.js';
+import { type Principal, type Scope, tokenPrincipal } from './principal.js';
 
 /** A service token as it may be shown: everything but its hash. */
 export type ServiceTokenView = Omit<ServiceTokenEntity, 'hash'>;
@@ -84,11 +85,7 @@ export class ServiceTokens {
       }),
     );
     if (found === null) return null;
-    return {
-      actor: `token:${found.tokenId}`,
-      tenantId: found.tenantId,
-      scopes: new Set(SCOPES.filter((scope) => found.scopes.includes(scope))),
-    };
+    return tokenPrincipal({ ...plain(found), permissions: permissionsOfScopes(found.scopes, found.tenantId) });
   }
 }
 
