@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { createDataSource } from '#libs/persistence';
+import { ScopedDatabase } from '#libs/tenancy';
 import {
   type MeteredReceipt,
   USAGE_EVENT_TYPE,
@@ -210,13 +211,16 @@ describe('paging', () => {
 describe('an export', () => {
   it('reads one snapshot, and gives its connection back when it is ended early or never begun', async () => {
     await store(chunk(300));
-    const found = await openUsageExport(dataSource, { filter: {}, groupBy: ['day', 'key', 'hour'] });
+    const found = await openUsageExport(new ScopedDatabase(dataSource), {
+      filter: {},
+      groupBy: ['day', 'key', 'hour'],
+    });
     await store(chunk(300));
     const rows: UsageRow[] = [];
     for await (const batch of found.batches) rows.push(...batch);
     expect(sum(rows)).toBe(300n);
     for (let n = 0; n < 12; n += 1) {
-      const abandoned = await openUsageExport(dataSource, { filter: {}, groupBy: ['day'] });
+      const abandoned = await openUsageExport(new ScopedDatabase(dataSource), { filter: {}, groupBy: ['day'] });
       if (n % 2 === 0) await abandoned.close();
       else for await (const batch of abandoned.batches) if (batch.length > 0) break;
     }

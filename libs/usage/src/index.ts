@@ -19,7 +19,7 @@ export {
   usageTotals,
 } from './usage-queries.js';
 export { UsageCursorError } from './usage-row-id.js';
-export { type UsageExport, type UsageExportOptions, openUsageExport } from './usage-export.js';
+export { type SnapshotSource, type UsageExport, type UsageExportOptions, openUsageExport } from './usage-export.js';
 export { type UsageTextFormat, usageText } from './usage-text.js';
 export {
   type ClosedDay,

@@ -1,4 +1,4 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { closedThrough } from './close-days.js';
 import type { UsageDimension } from './usage-dimensions.js';
 import { type UsageFilter, type UsageRecord, type UsageRow, usageRowOf, usageStatement } from './usage-queries.js';
@@ -19,6 +19,11 @@ export interface UsageExportOptions {
   readonly limit?: number | undefined;
 }
 
+/** Where an export reads: opens a REPEATABLE READ transaction whose runner becomes the export's own, to end and to release. */
+export interface SnapshotSource {
+  openSnapshot(): Promise<QueryRunner>;
+}
+
 /** A reading under way: one snapshot of the database, whatever is stored meanwhile. */
 export interface UsageExport {
   /** The instant of the snapshot, by PostgreSQL's clock. */
@@ -36,14 +41,11 @@ export interface UsageExport {
  *
  * @throws UsageCursorError when `after` is no id of this grouping.
  */
-export async function openUsageExport(dataSource: DataSource, options: UsageExportOptions): Promise<UsageExport> {
+export async function openUsageExport(source: SnapshotSource, options: UsageExportOptions): Promise<UsageExport> {
   const statement = usageStatement(options.filter, options.groupBy, options.after);
-  const runner = dataSource.createQueryRunner();
+  const runner = await source.openSnapshot();
   const close = closeOnce(runner);
   try {
-    await runner.connect();
-    await runner.startTransaction('REPEATABLE READ');
-    await runner.query('SET TRANSACTION READ ONLY');
     await runner.query(`SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS_MAX}`);
     const closed = await closedThrough(runner);
     const [clock] = (await runner.query('SELECT now() AS now')) as [{ now: Date }];

@@ -1,10 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { InjectDataSource } from '@nestjs/typeorm';
 import { Access } from '#libs/auth';
-import { inTransaction } from '#libs/persistence';
+import { ScopedDatabase } from '#libs/tenancy';
 import { closedThrough, reconcileDay } from '#libs/usage';
-import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Answers } from '../http/answers.js';
 import { reconciliationQuery, reconciliationSchema } from '../schemas/usage.js';
@@ -13,7 +11,7 @@ import { reconciliationQuery, reconciliationSchema } from '../schemas/usage.js';
 @ApiTags('Usage')
 @Controller('v1/usage/reconciliation')
 export class ReconciliationController {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   @Get()
   @Access({ scope: 'usage:read', of: 'operator' })
@@ -25,31 +23,27 @@ export class ReconciliationController {
     problems: [400],
   })
   async reconcile(@Query({ schema: reconciliationQuery }) { day }: z.output<typeof reconciliationQuery>) {
-    return inTransaction(
-      this.dataSource,
-      async (manager) => {
-        const [clock] = await manager.query<[{ now: Date }]>('SELECT now() AS now');
-        const closed = await closedThrough(manager);
-        const found = await reconcileDay(manager, day);
-        return {
-          day,
-          asOf: clock.now.toISOString(),
-          final: closed !== null && day <= closed,
-          receipts: String(found.receipts),
-          usage: String(found.usage),
-          provenRelays: String(found.provenRelays),
-          usageDifference: String(found.usageDifference),
-          unprovenRelays: String(found.unprovenRelays),
-          differences: found.differences.map(({ applicationPublicKeyHex, reasons, ...difference }) => ({
-            ...difference,
-            applicationPublicKey: applicationPublicKeyHex,
-            receipts: String(difference.receipts),
-            unproven: String(difference.unproven),
-            reasons: Object.fromEntries(Object.entries(reasons).map(([reason, count]) => [reason, String(count)])),
-          })),
-        };
-      },
-      'REPEATABLE READ',
-    );
+    return this.database.transaction(async (manager) => {
+      const [clock] = await manager.query<[{ now: Date }]>('SELECT now() AS now');
+      const closed = await closedThrough(manager);
+      const found = await reconcileDay(manager, day);
+      return {
+        day,
+        asOf: clock.now.toISOString(),
+        final: closed !== null && day <= closed,
+        receipts: String(found.receipts),
+        usage: String(found.usage),
+        provenRelays: String(found.provenRelays),
+        usageDifference: String(found.usageDifference),
+        unprovenRelays: String(found.unprovenRelays),
+        differences: found.differences.map(({ applicationPublicKeyHex, reasons, ...difference }) => ({
+          ...difference,
+          applicationPublicKey: applicationPublicKeyHex,
+          receipts: String(difference.receipts),
+          unproven: String(difference.unproven),
+          reasons: Object.fromEntries(Object.entries(reasons).map(([reason, count]) => [reason, String(count)])),
+        })),
+      };
+    }, 'REPEATABLE READ');
   }
 }

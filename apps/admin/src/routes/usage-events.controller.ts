@@ -1,9 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { InjectDataSource } from '@nestjs/typeorm';
 import { Access } from '#libs/auth';
+import { ScopedDatabase } from '#libs/tenancy';
 import { USAGE_EVENT_SOURCE, type UsageEvent, readEvents } from '#libs/usage';
-import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Answers } from '../http/answers.js';
 import { id } from '../schemas/common.js';
@@ -20,7 +19,7 @@ const DESCRIPTION =
 @ApiTags('Usage')
 @Controller('v1')
 export class UsageEventsController {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   @Get('usage/events')
   @Access({ scope: 'usage:read', of: 'operator' })
@@ -51,7 +50,7 @@ export class UsageEventsController {
 
   private async read({ after, limit }: z.output<typeof usageEventsQuery>, tenantId?: string) {
     const filter = { after: BigInt(after), limit, ...(tenantId === undefined ? {} : { tenantId }) };
-    const events = await readEvents(this.dataSource, filter);
+    const events = await readEvents(this.database, filter);
     const items = events.map((event) => cloudEventOf(event, tenantId !== undefined));
     return { items, next: items.at(-1)?.sequence ?? after };
   }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
+import { ScopedDatabase } from '#libs/tenancy';
 import {
   type UsageDimension,
   UsageCursorError,
@@ -11,7 +11,6 @@ import {
   openUsageExport,
   usageText,
 } from '#libs/usage';
-import { DataSource } from 'typeorm';
 import { ProblemError } from '../http/problem.js';
 
 /** Streams under way together; each holds a connection, and the other requests need some. */
@@ -35,12 +34,12 @@ export interface UsageStream {
   readonly final: boolean;
 }
 
-/** Reads usage as pages and as streams, each from one snapshot of the database. */
+/** Reads usage as pages and as streams, each from one snapshot of the database, as far as the request's scope may see it. */
 @Injectable()
 export class UsageReader {
   private streams = 0;
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly database: ScopedDatabase) {}
 
   /** A page for a JSON answer. */
   async page(reading: UsageReading): Promise<object> {
@@ -93,7 +92,7 @@ export class UsageReader {
 
   private async open(options: UsageExportOptions): Promise<UsageExport> {
     try {
-      return await openUsageExport(this.dataSource, options);
+      return await openUsageExport(this.database, options);
     } catch (error) {
       if (error instanceof UsageCursorError) throw new ProblemError('invalid', `cursor: ${error.message}`);
       throw error;

@@ -1,5 +1,5 @@
 import type { SqlExecutor } from '#libs/persistence';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { type DatabaseScope, currentScope } from './database-scope.js';
 
 /**
@@ -16,12 +16,35 @@ export class ScopedDatabase implements SqlExecutor {
   }
 
   /** Runs `work` in one transaction: commits when it resolves, rolls back and rethrows when it rejects. */
-  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  transaction<T>(
+    work: (manager: EntityManager) => Promise<T>,
+    isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+  ): Promise<T> {
     const scope = currentScope();
-    return this.dataSource.transaction('READ COMMITTED', async (manager) => {
+    return this.dataSource.transaction(isolation, async (manager) => {
       if (scope !== undefined) await enter(manager, scope);
       return work(manager);
     });
+  }
+
+  /**
+   * Opens a transaction that reads one snapshot and outlives this call, for cursors: it keeps the scope it was opened in, whatever
+   * runs when it is read. The caller owns the runner: it ends the transaction and calls `release()`.
+   */
+  async openSnapshot(): Promise<QueryRunner> {
+    const scope = currentScope();
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.connect();
+      await runner.startTransaction('REPEATABLE READ');
+      await runner.query('SET TRANSACTION READ ONLY');
+      if (scope !== undefined) await enter(runner.manager, scope);
+      return runner;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await runner.release();
+      throw error;
+    }
   }
 
   /** One statement. */
