@@ -21,7 +21,7 @@ export { ExtraRelays } from './core/extra-relays.js';
 export { HedgeDelays, methodKind } from './core/hedge-delays.js';
 export { NodeProber, type NodeProberOptions } from './core/node-prober.js';
 export { NodeScore, NodeScores, type QuarantineReason } from './core/node-scores.js';
-export { NodeSelector, type Pick } from './core/node-selector.js';
+export { type Candidate, type Closure, type Closures, NodeSelector, type Pick } from './core/node-selector.js';
 export {
   type NodeReply,
   type NodeTransport,
@@ -34,6 +34,7 @@ export { SocketTransport } from './core/socket-transport.js';
 export { type ApplicationBudget, orderApplications } from './core/order-applications.js';
 export {
   DEFAULT_RELAY_LIMITS,
+  type RelayAttempt,
   type RelayFailure,
   type RelayLimits,
   type RelayOutcome,

@@ -32,6 +32,7 @@ export { type DatabaseScope, currentScope, runInScope } from './scope/database-s
 export { ScopedDatabase } from './scope/scoped-database.js';
 export { RecordSealer, UnsealError, applicationKeyContext } from './record-sealer.js';
 export { type ApplicationSnapshot, type EndpointSnapshot, dailyRelaysMax } from './snapshot/endpoint-snapshot.js';
+export { ChangeListener } from './snapshot/change-listener.js';
 export {
   SnapshotStore,
   type SnapshotStats,

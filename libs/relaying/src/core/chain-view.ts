@@ -69,6 +69,11 @@ export class ChainView {
     return 'stale';
   }
 
+  /** A node's last word on the height; null while it said none. */
+  wordOf(nodeId: string): number | null {
+    return this.#words.get(nodeId)?.height ?? null;
+  }
+
   /** Whether the node's last word lags behind what was agreed since. */
   lags(nodeId: string): boolean {
     const word = this.#words.get(nodeId);

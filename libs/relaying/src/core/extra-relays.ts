@@ -11,8 +11,16 @@ export class ExtraRelays {
   #left: number;
 
   /** @param share extra relays per call; 0 hedges nothing and rations no retry. */
-  constructor(private readonly share = 0.1) {
+  constructor(private share = 0.1) {
     this.#left = share > 0 ? SAVED_AT_START : 0;
+  }
+
+  /** Changes the share while calls are served; what was saved up is kept while there is a share. */
+  setShare(share: number): void {
+    if (share === this.share) return;
+    if (share === 0) this.#left = 0;
+    else if (this.share === 0) this.#left = SAVED_AT_START;
+    this.share = share;
   }
 
   /** Extra relays left; negative while overdrawn. */

@@ -58,8 +58,10 @@ export class NodeProber {
 
   /** Begins to probe in turn. */
   start(): void {
-    if (this.#o.share <= 0) return;
-    this.#timer = setInterval(() => void this.tick(), 250);
+    // The share may be raised later, while calls are served.
+    this.#timer = setInterval(() => {
+      if (this.#o.share > 0) void this.tick();
+    }, 250);
     this.#timer.unref();
   }
 

@@ -16,6 +16,35 @@ export interface Pick {
   readonly degraded: boolean;
 }
 
+/** What an operator said of a node: absent, it may be used. */
+export interface Closure {
+  /** `cordon`: no relay from now on. `drain`: a batch that was begun is filled to the number that makes it payable, then none. */
+  readonly mode: 'cordon' | 'drain';
+}
+
+/** Looks up what operators closed; asked when a wheel is built, never per relay. */
+export type Closures = (chain: string, node: SessionNode) => Closure | null;
+
+/** Why a node of a session gets the relays it gets. */
+export interface Candidate {
+  readonly node: SessionNode;
+  readonly verdict:
+    | 'usable'
+    | 'spent'
+    | 'cordoned'
+    | 'draining'
+    | 'quarantined'
+    | 'circuit-open'
+    | 'resting'
+    | 'not-vetted'
+    | 'waits-for-another-to-be-payable';
+  /** The quarantine's reason where there is one. */
+  readonly reason: string | null;
+  readonly weight: number;
+  /** Share of the wheel's slots, 0..1. */
+  readonly share: number;
+}
+
 interface Wheel {
   readonly slots: readonly SessionNode[];
   readonly degraded: boolean;
@@ -35,13 +64,15 @@ interface Wheel {
  *   below it goes unpaid.
  * - No operator gets more than half of a session's traffic while others are in good standing (two operators: 65 %).
  * - A node's allowance is never overdrawn by this process.
+ * - What operators cordoned or drain serves only while nobody else can, before nodes whose answers are known to be wrong.
  */
 export class NodeSelector {
-  readonly #wheels = new WeakMap<Session, Wheel>();
+  #wheels = new WeakMap<Session, Wheel>();
 
   constructor(
     private readonly scores: NodeScores,
     private readonly now: () => number = Date.now,
+    private readonly closures: Closures = () => null,
   ) {}
 
   /** The node for the next attempt, none of `tried` while another has allowance left; null when the session is used up. */
@@ -66,10 +97,49 @@ export class NodeSelector {
     this.#wheels.delete(session);
   }
 
+  /** What operators closed has changed: forget every wheel. */
+  closuresChanged(): void {
+    this.#wheels = new WeakMap();
+  }
+
+  /** Every node of the session with the reason why it does or does not get relays now; for explanations, not for choosing. */
+  candidates(session: Session): Candidate[] {
+    const nowMs = this.now();
+    const wheel = this.#wheels.get(session) ?? this.#build(session);
+    return session.nodes.map((node) => {
+      const score = this.#score(session, node);
+      const slots = wheel.slots.filter((slot) => slot === node).length;
+      const closure = this.closures(session.chain, node);
+      let verdict: Candidate['verdict'] = 'usable';
+      if (node.left === 0) verdict = 'spent';
+      else if (this.#closed(session, node)) verdict = closure?.mode === 'drain' ? 'draining' : 'cordoned';
+      else if (score.quarantined(nowMs)) verdict = 'quarantined';
+      else if (score.breaker.isOpen(nowMs)) verdict = 'circuit-open';
+      else if (score.resting(nowMs)) verdict = 'resting';
+      else if (slots === 0) verdict = wheel.filling ? 'waits-for-another-to-be-payable' : 'not-vetted';
+      return {
+        node,
+        verdict,
+        reason: verdict === 'quarantined' ? score.quarantineReason : null,
+        weight: score.weight,
+        share: wheel.slots.length === 0 ? 0 : slots / wheel.slots.length,
+      };
+    });
+  }
+
+  #closed(session: Session, node: SessionNode): boolean {
+    const closure = this.closures(session.chain, node);
+    if (closure === null) return false;
+    // A batch below the minimum goes unpaid: draining lets it be filled, because its relays were served already.
+    return !(closure.mode === 'drain' && node.sent > 0 && node.sent < session.minimumProofs);
+  }
+
   #build(session: Session): Wheel {
     const nowMs = this.now();
     const usable = session.nodes.filter((node) => node.left > 0);
-    const standing = usable.filter((node) => !this.scores.of(session.chain, node.id).resting(nowMs));
+    const standing = usable.filter(
+      (node) => !this.scores.of(session.chain, node.id).resting(nowMs) && !this.#closed(session, node),
+    );
     // Where probes run, a node waits for its first one as long as others have passed theirs.
     const vetted = standing.filter((node) => this.scores.of(session.chain, node.id).vettedAtMs > -Infinity);
     const healthy = vetted.length > 0 ? vetted : standing;
@@ -130,10 +200,15 @@ export class NodeSelector {
     return best === null ? null : { node: best, degraded: bestRank < GOOD_STANDING };
   }
 
-  /** Order of preference: good standing, then those that fail, then those whose answers are wrong; by weight within. */
+  /**
+   * Order of preference: good standing, then those that fail, then those that operators closed, then those whose answers are
+   * wrong; by weight within.
+   */
   #rank(session: Session, node: SessionNode, nowMs: number): number {
     const score = this.#score(session, node);
-    if (score.quarantined(nowMs)) return score.weight;
+    const closed = this.#closed(session, node);
+    if (score.quarantined(nowMs)) return closed ? score.weight - 1 : score.weight;
+    if (closed) return 1 + score.weight * (score.resting(nowMs) ? 0.2 : 0.5);
     return score.weight + (score.resting(nowMs) ? 1.5 : GOOD_STANDING);
   }
 

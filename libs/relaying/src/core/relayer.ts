@@ -72,6 +72,17 @@ interface Arm {
 /** Why no node's answer can be given. */
 export type RelayFailure = 'upstream' | 'timeout' | 'exhausted' | 'application' | 'too-large' | 'refused' | 'maybe-run';
 
+/** A relay of a call that gave it no answer; the answering one is in the outcome itself. */
+export interface RelayAttempt {
+  readonly session: Session;
+  readonly node: SessionNode;
+  readonly outcome: ErrorClass;
+  /** Holds no payload. */
+  readonly detail: string;
+  readonly durationMs: number;
+  readonly hedge: boolean;
+}
+
 /** How a call ended. */
 export type RelayOutcome =
   | {
@@ -81,6 +92,8 @@ export type RelayOutcome =
       readonly spare: readonly SignedAnswer[];
       readonly attempts: number;
       readonly degraded: boolean;
+      /** Relays that came before the answer, in order; absent when there were none. */
+      readonly failed?: readonly RelayAttempt[];
     }
   | {
       readonly ok: false;
@@ -89,6 +102,9 @@ export type RelayOutcome =
       readonly detail: string;
       readonly spare: readonly SignedAnswer[];
       readonly attempts: number;
+      readonly failed?: readonly RelayAttempt[];
+      /** The session it was tried in last; absent when none could be had. */
+      readonly session?: Session;
     };
 
 export interface RelayerOptions {
@@ -149,6 +165,9 @@ export class Relayer {
     let poor: SignedAnswer | null = null;
     let degraded = false;
     let lastDetail = 'no attempt was made';
+    // Allocated by the first failure, so that a call answered at once pays nothing for its story.
+    let failed: RelayAttempt[] | undefined;
+    let known: Session | undefined;
     const sameNodeUsed = new Set<string>();
     let attemptsMax = this.limits.attemptsMax;
     let waiting: Arm | null = null;
@@ -156,9 +175,10 @@ export class Relayer {
 
     const fail = (failure: RelayFailure, detail: string): RelayOutcome => {
       if (waiting !== null) this.#abandon(waiting, request);
+      const story = failed === undefined ? {} : { failed };
       if (poor !== null)
-        return { ok: true, answer: poor, spare: spare.filter((one) => one !== poor), attempts, degraded };
-      return { ok: false, failure, detail, spare, attempts };
+        return { ok: true, answer: poor, spare: spare.filter((one) => one !== poor), attempts, degraded, ...story };
+      return { ok: false, failure, detail, spare, attempts, ...story, ...(known ? { session: known } : {}) };
     };
 
     let session: Session;
@@ -168,6 +188,7 @@ export class Relayer {
     } catch (error) {
       return this.#sessionFailure(error, request, fail);
     }
+    known = session;
     // Only in a session of which no node is known: everything else is read from memory.
     const vetting = this.#options.prober?.seen(session) ?? null;
     if (vetting !== null) await vetting;
@@ -221,6 +242,7 @@ export class Relayer {
           if (request.verify && !verified) {
             this.#forged(request, session, node, durationMs);
             lastDetail = 'a node signed wrongly';
+            (failed ??= []).push(attemptOf(arm, 'node_forged', lastDetail, durationMs));
             if (request.writing) return fail('maybe-run', lastDetail);
             (tried ??= new Set()).add(node.id);
             continue;
@@ -241,17 +263,19 @@ export class Relayer {
             if (waiting !== null) this.#abandon(waiting, request);
             this.#options.scores.succeeded(request.chain, node.id, durationMs, node.url);
             this.#hooks.onAttempt?.(request.chain, 'ok', durationMs);
-            return { ok: true, answer, spare, attempts, degraded };
+            return { ok: true, answer, spare, attempts, degraded, ...(failed === undefined ? {} : { failed }) };
           }
           // Honest but not the best there may be: kept in case nobody does better.
           spare.push(answer);
           poor ??= answer;
           lastDetail = judgement.kind === 'poor' ? judgement.detail : 'stale';
+          (failed ??= []).push(attemptOf(arm, 'backend_error', lastDetail, durationMs));
           const blame = judgement.kind === 'poor' && judgement.blame;
           this.#attempted(request, session, node, 'backend_error', durationMs, blame);
           if (stale) this.#lagging(request, session, node);
         } else {
           lastDetail = judgement.detail;
+          (failed ??= []).push(attemptOf(arm, 'node_fault', lastDetail, durationMs));
           this.#attempted(request, session, node, 'node_fault', durationMs, true);
           if (request.writing) return fail('maybe-run', lastDetail);
         }
@@ -260,6 +284,7 @@ export class Relayer {
       }
 
       lastDetail = verdict.detail;
+      (failed ??= []).push(attemptOf(arm, verdict.error, lastDetail, durationMs));
       const blamed = verdict.error === 'node_fault' || verdict.error === 'backend_error';
       this.#attempted(request, session, node, verdict.error, durationMs, blamed);
       if (blamed) attempts += 1;
@@ -274,6 +299,7 @@ export class Relayer {
           const stale: Session = session;
           try {
             session = await this.#within(ledger.renew(stale, verdict.hint), request.deadlineMs);
+            known = session;
           } catch (error) {
             return this.#sessionFailure(error, request, fail);
           }
@@ -433,6 +459,10 @@ export class Relayer {
       promise.then(resolve, reject).finally(() => clearTimeout(timer));
     });
   }
+}
+
+function attemptOf(arm: Arm, outcome: ErrorClass, detail: string, durationMs: number): RelayAttempt {
+  return { session: arm.session, node: arm.node, outcome, detail, durationMs, hedge: arm.hedge };
 }
 
 class DeadlineError extends Error {

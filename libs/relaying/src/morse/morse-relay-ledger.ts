@@ -94,6 +94,11 @@ export class MorseRelayLedger implements RelayLedgerPort {
     return this.#book.session(application, chain);
   }
 
+  /** The sessions held now, for operators' views. */
+  sessions(): Iterable<{ readonly session: Session; readonly usedAtHeight: number }> {
+    return this.#book.sessions();
+  }
+
   sessionLeft(application: Pick<ApplicationRef, 'publicKeyHex'>, chain: string): number {
     return this.#book.left(application.publicKeyHex, chain);
   }

@@ -71,6 +71,13 @@ export class SessionBook {
     return this.#entries.size;
   }
 
+  /** The sessions held now, with when each was last asked for. */
+  *sessions(): Iterable<{ readonly session: Session; readonly usedAtHeight: number }> {
+    for (const { current, usedAtHeight } of this.#entries.values()) {
+      if (current !== null) yield { session: current, usedAtHeight };
+    }
+  }
+
   /** Share of the current session's allowance that is left to this process, 0..1; 1 while no session is known. */
   left(publicKeyHex: string, chain: string): number {
     const session = this.#entries.get(`${publicKeyHex}/${chain}`)?.current;

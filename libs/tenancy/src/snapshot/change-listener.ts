@@ -32,7 +32,7 @@ const HEARTBEAT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 
 /**
- * Holds one `LISTEN tenancy` connection open for as long as it runs, trying again at least twice a second.
+ * Holds one `LISTEN` connection open for as long as it runs, trying again at least twice a second.
  * A heartbeat query finds connections that died silently (a pulled cable gives no error for minutes).
  */
 export class ChangeListener {
@@ -43,6 +43,7 @@ export class ChangeListener {
   constructor(
     private readonly url: string,
     private readonly events: ChangeListenerEvents,
+    private readonly channel: 'tenancy' | 'operations' = 'tenancy',
   ) {}
 
   /** True while announcements arrive. */
@@ -89,7 +90,7 @@ export class ChangeListener {
   private async connect(): Promise<Connection> {
     const client = new pg.Client({
       connectionString: this.url,
-      application_name: 'pokt-portal-tenancy-listen',
+      application_name: `pokt-portal-${this.channel}-listen`,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: CONNECT_TIMEOUT_MS,
       keepAlive: true,
@@ -106,7 +107,7 @@ export class ChangeListener {
     });
     try {
       await client.connect();
-      await client.query('LISTEN tenancy');
+      await client.query(`LISTEN ${this.channel}`);
     } catch (error) {
       void client.end().catch(() => undefined);
       throw error;
