@@ -8,6 +8,7 @@ import { AuditChain1764000320000 } from './1764000320000-audit-chain.js';
 import { UsageDays1764000400000 } from './1764000400000-usage-days.js';
 import { UsageRowSecurity1764000401000 } from './1764000401000-usage-row-security.js';
 import { UsageReaders1764000900000 } from './1764000900000-usage-readers.js';
+import { RowVersions1764000600000 } from './1764000600000-row-versions.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
@@ -20,4 +21,5 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   UsageDays1764000400000,
   UsageRowSecurity1764000401000,
   UsageReaders1764000900000,
+  RowVersions1764000600000,
 ];

@@ -45,6 +45,7 @@ export class ServiceTokens {
         name: input.name,
         prefix,
         scopes: [...new Set(input.scopes)],
+        version: 1,
         createdAt: new Date(),
         expiresAt: input.expiresAt,
         revokedAt: null,
@@ -63,7 +64,7 @@ export class ServiceTokens {
       const before = await tokens.findOne({ where: { tokenId }, lock: { mode: 'pessimistic_write' } });
       if (!before) throw notFound('service token');
       if (before.revokedAt !== null) throw new TenancyError('already-revoked', 'This token is revoked already.');
-      const after = { ...plain(before), revokedAt: new Date() };
+      const after = { ...plain(before), revokedAt: new Date(), version: before.version + 1 };
       await tokens.update({ tokenId }, { revokedAt: after.revokedAt });
       return { answer: after, audit: auditOf('token.revoke', before, after) };
     });

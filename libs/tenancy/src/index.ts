@@ -24,6 +24,7 @@ export {
   Mutations,
 } from './domain/mutations.js';
 export { type Page, type PageRequest, afterId, pageOf } from './domain/page.js';
+export { type IfMatch, entityTag } from './domain/precondition.js';
 export { relayChainIds } from './domain/relay-chains.js';
 export { TenancyError, type TenancyErrorCode, notFound } from './domain/tenancy-error.js';
 export { Tenants } from './domain/tenants.js';

@@ -1,6 +1,8 @@
-import { HttpCode, SerializeOptions, applyDecorators } from '@nestjs/common';
+import { HttpCode, SerializeOptions, UseInterceptors, applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { version } from '../schemas/common.js';
+import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 
 /** How a route is documented and what it answers with. */
 export interface Documentation {
@@ -9,9 +11,12 @@ export interface Documentation {
   readonly description?: string;
   /** Status of success; default 200. */
   readonly status?: 200 | 201 | 202;
-  /** Shape of success: the answer is checked against it, and fields it does not name never leave. */
+  /**
+   * Shape of success: the answer is checked against it, and fields it does not name never leave. One with `version` of
+   * `schemas/common.ts` gives the answer an `ETag`.
+   */
   readonly schema: z.ZodType;
-  /** Takes an `Idempotency-Key`. */
+  /** Takes an `Idempotency-Key` and `If-Match`. */
   readonly mutation?: boolean;
   /** Problem statuses beyond 401 and 403, which every route may answer with. */
   readonly problems?: readonly number[];
@@ -25,7 +30,8 @@ export interface Documentation {
 export function Answers(documentation: Documentation): MethodDecorator {
   const { summary, description, schema, status = 200, isPublic = false } = documentation;
   const problems = new Set([...(isPublic ? [] : [401, 403]), ...(documentation.problems ?? []), 500]);
-  if (documentation.mutation) for (const refused of [400, 409]) problems.add(refused);
+  if (documentation.mutation) for (const refused of [400, 409, 412]) problems.add(refused);
+  const isVersioned = schema instanceof z.ZodObject && schema.shape['version'] === version;
   return applyDecorators(
     HttpCode(status),
     SerializeOptions({ schema }),
@@ -36,7 +42,13 @@ export function Answers(documentation: Documentation): MethodDecorator {
           description: 'Success',
           content: { [documentation.mediaType]: { schema: { type: 'string' } } },
         })
-      : ApiResponse({ status, description: 'Success', standardSchema: schema }),
+      : ApiResponse({
+          status,
+          description: 'Success',
+          standardSchema: schema,
+          ...(isVersioned ? { headers: { ETag: ENTITY_TAG } } : {}),
+        }),
+    ...(isVersioned ? [UseInterceptors(EntityTagInterceptor)] : []),
     ...[...problems]
       .toSorted((left, right) => left - right)
       .map((problem) =>
@@ -55,7 +67,20 @@ export function Answers(documentation: Documentation): MethodDecorator {
               'Repeating a request with the same key within 24 hours gives the same answer and changes nothing again.',
             schema: { type: 'string', maxLength: 255 },
           }),
+          ApiHeader({
+            name: 'If-Match',
+            required: false,
+            description:
+              'The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. ' +
+              '* asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since.',
+            schema: { type: 'string', maxLength: 1024 },
+          }),
         ]
       : []),
   );
 }
+
+const ENTITY_TAG = {
+  description: 'Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read.',
+  schema: { type: 'string' as const, examples: ['"3"'] },
+};

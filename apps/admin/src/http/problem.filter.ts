@@ -35,6 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error({ err: error, requestId: request.id, route: request.routeOptions?.url }, 'a request failed');
     }
     if (finding.code === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
+    if (typeof finding.details?.['etag'] === 'string') void reply.header('etag', finding.details['etag']);
     const body = problemBody(finding.code, finding.detail, request.id, finding.details);
     void reply.status(body.status).header('content-type', 'application/problem+json').send(body);
   }

@@ -23,6 +23,10 @@ export const PROBLEMS = {
   'idempotency-key-reused': [409, 'The Idempotency-Key belongs to another request. Use a new one.'],
   'stake-refused': [409, 'The ledger refused a transaction; `detail` gives its reason. Correct it and ask again.'],
   'treasury-short': [409, 'The operator’s treasury cannot pay. Fund it and ask again.'],
+  'version-changed': [
+    412,
+    'It was changed since you read it, or If-Match names no version of it. `etag` is the present one: read it again, then decide.',
+  ],
   'too-large': [413, 'The body is larger than 256 KiB.'],
   'media-type': [415, 'Send `Content-Type: application/json`.'],
   internal: [500, 'A fault of this API. Report the request id to its operator.'],

@@ -48,6 +48,7 @@ export class ApplicationPresenter {
         network && isInForce
           ? firstSessionFrom(Number(application.ledgerHeight), network.parameters.blocksPerSession)
           : null,
+      version: application.version,
       createdAt: isoOf(application.createdAt),
       updatedAt: isoOf(application.updatedAt),
     };

@@ -143,6 +143,17 @@ export class EndpointsController {
     return { items: items.map(keyAnswer), next };
   }
 
+  @Get(':endpointId/keys/:keyId')
+  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Answers({ summary: 'Get a key', schema: keySchema, problems: [400, 404] })
+  async getKey(
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('endpointId', { schema: id }) endpointId: string,
+    @Param('keyId', { schema: id }) keyId: string,
+  ) {
+    return keyAnswer(await this.keys.get(tenantId, endpointId, keyId));
+  }
+
   @Post(':endpointId/keys/:keyId/revoke')
   @Access({ scope: 'tenants:write', of: 'tenant' })
   @Answers({

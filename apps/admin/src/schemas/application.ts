@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, name, pageSchema, pokt, upokt } from './common.js';
+import { id, instant, name, pageSchema, pokt, upokt, version } from './common.js';
 
 const chainNames = z
   .array(z.string().trim().min(1).max(64))
@@ -87,6 +87,7 @@ export const applicationSchema = z
       .int()
       .nullable()
       .describe('First block of the first session that counts the present stake; null while not staked'),
+    version,
     createdAt: instant,
     updatedAt: instant,
   })

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** An id in a path. */
 export const id = z.uuid().meta({ examples: ['0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11'] });
 
+/** Which change of a thing this is. An answer whose schema has it as `version` carries it as `ETag`, too. */
+export const version = z.int().min(1).describe('Counts the changes; the ETag is this number in quotes');
+
 /** A name that people gave. */
 export const name = z.string().trim().min(1).max(120);
 

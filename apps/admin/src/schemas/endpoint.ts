@@ -1,6 +1,6 @@
 import type { ApiKeyView, EndpointView } from '#libs/tenancy';
 import { z } from 'zod';
-import { id, instant, isoOf, name, pageSchema } from './common.js';
+import { id, instant, isoOf, name, pageSchema, version } from './common.js';
 
 const chainNames = z
   .array(z.string().trim().min(1).max(64))
@@ -73,6 +73,7 @@ export const endpointSchema = z
     verifyInline: z.boolean(),
     rules: rules.nullable(),
     secretRequired: z.boolean(),
+    version,
     createdAt: instant,
     updatedAt: instant,
   })
@@ -141,6 +142,7 @@ const keyFields = {
   rules: keyRules.nullable(),
   expiresAt: instant.nullable(),
   replacesKeyId: id.nullable(),
+  version,
   createdAt: instant,
   revokedAt: instant.nullable(),
   lastUsedAt: instant.nullable().describe('To within a minute'),
@@ -175,6 +177,7 @@ export function endpointAnswer(endpoint: EndpointView): z.infer<typeof endpointS
     verifyInline: endpoint.verifyInline,
     rules: endpoint.rules as z.infer<typeof rules> | null,
     secretRequired: endpoint.secretHash !== null,
+    version: endpoint.version,
     createdAt: isoOf(endpoint.createdAt),
     updatedAt: isoOf(endpoint.updatedAt),
   };
@@ -191,6 +194,7 @@ export function keyAnswer(key: ApiKeyView): z.infer<typeof keySchema> {
     rules: key.rules as z.infer<typeof keyRules> | null,
     expiresAt: isoOf(key.expiresAt),
     replacesKeyId: key.replacesKeyId,
+    version: key.version,
     createdAt: isoOf(key.createdAt),
     revokedAt: isoOf(key.revokedAt),
     lastUsedAt: isoOf(key.lastUsedAt),

@@ -1,6 +1,6 @@
 import type { TenantEntity } from '#libs/tenancy';
 import { z } from 'zod';
-import { id, instant, isoOf, name, pageSchema } from './common.js';
+import { id, instant, isoOf, name, pageSchema, version } from './common.js';
 
 /** Body of a tenant's creation. */
 export const createTenantBody = z
@@ -14,6 +14,7 @@ export const tenantSchema = z
     name: z.string(),
     status: z.enum(['active', 'suspended']),
     suspendedReason: z.string().nullable(),
+    version,
     createdAt: instant,
     updatedAt: instant,
   })
@@ -29,6 +30,7 @@ export function tenantAnswer(tenant: TenantEntity): z.infer<typeof tenantSchema>
     name: tenant.name,
     status: tenant.status,
     suspendedReason: tenant.suspendedReason,
+    version: tenant.version,
     createdAt: isoOf(tenant.createdAt),
     updatedAt: isoOf(tenant.updatedAt),
   };

@@ -1,6 +1,6 @@
 import { SCOPES, type ServiceTokenView } from '#libs/auth';
 import { z } from 'zod';
-import { id, instant, isoOf, name } from './common.js';
+import { id, instant, isoOf, name, version } from './common.js';
 
 /** Longest life of a service token, days. */
 const DAYS_MAX = 366;
@@ -21,6 +21,7 @@ const fields = {
   name: z.string(),
   prefix: z.string(),
   scopes: z.array(z.enum(SCOPES)),
+  version,
   createdAt: instant,
   expiresAt: instant,
   revokedAt: instant.nullable(),
@@ -42,6 +43,7 @@ export function tokenAnswer(token: ServiceTokenView): z.input<typeof tokenSchema
     name: token.name,
     prefix: token.prefix,
     scopes: SCOPES.filter((scope) => token.scopes.includes(scope)),
+    version: token.version,
     createdAt: isoOf(token.createdAt),
     expiresAt: isoOf(token.expiresAt),
     revokedAt: isoOf(token.revokedAt),

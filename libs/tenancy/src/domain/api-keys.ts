@@ -56,6 +56,7 @@ export class ApiKeys {
         rules: input.rules ? storedKeyRules(input.rules) : null,
         expiresAt: input.expiresAt ?? null,
         replacesKeyId: null,
+        version: 1,
         createdAt: new Date(),
         revokedAt: null,
         lastUsedAt: null,
@@ -98,6 +99,7 @@ export class ApiKeys {
         keyId: uuidV7(),
         prefix,
         replacesKeyId: keyId,
+        version: 1,
         createdAt: now,
         lastUsedAt: null,
       };
@@ -117,11 +119,20 @@ export class ApiKeys {
       });
       if (!before) throw notFound('key');
       if (before.revokedAt !== null) throw new TenancyError('already-revoked', 'This key is revoked already.');
-      const after = { ...plain(before), revokedAt: new Date() };
+      const after = { ...plain(before), revokedAt: new Date(), version: before.version + 1 };
       await keys.update({ tenantId, keyId }, { revokedAt: after.revokedAt });
       return { answer: after, audit: auditOf('key.revoke', before, after) };
     });
     return answer;
+  }
+
+  /** @throws TenancyError `not-found` */
+  async get(tenantId: string, endpointId: string, keyId: string): Promise<ApiKeyView> {
+    const key = await this.database.read((manager) =>
+      manager.getRepository(ApiKeyEntity).findOneBy({ tenantId, endpointId, keyId }),
+    );
+    if (!key) throw notFound('key');
+    return key;
   }
 
   /** Keys of one endpoint, revoked ones included. */

@@ -84,6 +84,8 @@ export class Applications {
     input: { name: string; aat: Aat },
     ledger: LedgerPort,
   ): Promise<ApplicationView> {
+    const kept = await this.mutations.kept<ApplicationView>(context);
+    if (kept !== null) return kept;
     this.checkReadyMade(input.aat);
     const addressHex = addressOf(input.aat.app_pub_key);
     const height = await ledger.height();
@@ -222,7 +224,7 @@ export class Applications {
       }
       const updated = { ...changes(before), revision: before.revision + 1, updatedAt: new Date() };
       await applications.update({ tenantId, applicationId }, updated);
-      const after = { ...plain(before), ...updated };
+      const after = { ...plain(before), ...updated, version: before.version + 1 };
       return { answer: after, audit: auditOf(action, before, after) };
     });
     return answer;
@@ -256,6 +258,7 @@ function newApplication(
     maxRelays: '0',
     stakeStatus: 'unstaked',
     ledgerHeight: '0',
+    version: 1,
     createdAt: now,
     updatedAt: now,
   };

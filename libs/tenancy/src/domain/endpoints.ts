@@ -56,6 +56,7 @@ export class Endpoints {
         chains: input.chains ? relayChainIds(input.chains) : null,
         rules: input.rules ? storedEndpointRules(input.rules) : null,
         secretHash: null,
+        version: 1,
         createdAt: now,
         updatedAt: now,
       });
@@ -162,6 +163,7 @@ export class Endpoints {
       const view = {
         ...before,
         ...updated,
+        version: before.version + 1,
         ...(applicationIds ? { applicationIds: await setApplications(manager, endpoint, applicationIds) } : {}),
       };
       return { answer: { ...view, ...(shownOnce as More) }, audit: auditOf(action, before, view) };

@@ -4,6 +4,7 @@ import { AuditEntryEntity } from '../entities/index.js';
 import type { RecordSealer } from '../record-sealer.js';
 import { runInScope } from '../scope/database-scope.js';
 import type { ScopedDatabase } from '../scope/scoped-database.js';
+import { type IfMatch, checkPrecondition } from './precondition.js';
 import { TenancyError } from './tenancy-error.js';
 
 /** Who asks for a change, and under which `Idempotency-Key`. */
@@ -13,6 +14,8 @@ export interface MutationContext {
   readonly requestId: string | null;
   /** Absent: the caller accepts that a repeated request is a second one. */
   readonly idempotency?: { readonly key: string; readonly requestHash: Buffer };
+  /** Entity tags of `If-Match`, one of which must be the changed thing's; `*`: any. Absent: whatever it is now. */
+  readonly ifMatch?: IfMatch;
 }
 
 /** What one change says of itself in the audit log. Neither side may hold a secret. */
@@ -49,7 +52,8 @@ export class Mutations {
   /**
    * @param context who asks, and the idempotency key.
    * @param work the change; its answer must survive JSON, with dates in fields whose names end with `At`.
-   * @throws TenancyError `idempotency-key-reused` when the key was used for another request, and whatever `work` throws.
+   * @throws TenancyError `idempotency-key-reused` when the key was used for another request, `version-changed` when the thing
+   *   is not at a version of `ifMatch` (a replayed answer asks no version: the change happened), and whatever `work` throws.
    */
   run<T extends object>(
     context: MutationContext,
@@ -59,6 +63,8 @@ export class Mutations {
       const kept = await this.claim(manager, context);
       if (kept !== null) return { answer: kept as T, replayed: true };
       const { answer, audit } = await work(manager);
+      // The row is locked by now, so what it was before is what it is; throwing takes the work back.
+      if (context.ifMatch !== undefined) checkPrecondition(context.ifMatch, audit.before);
       await manager.getRepository(AuditEntryEntity).insert({
         tenantId: audit.tenantId,
         actor: context.actor,
@@ -72,6 +78,16 @@ export class Mutations {
       await this.keep(manager, context, audit.tenantId, answer);
       return { answer, replayed: false };
     });
+  }
+
+  /**
+   * The answer that is kept for the request, or null. For a change that must ask somebody else first: what was done already needs
+   * nobody to be asked again.
+   * @throws TenancyError `idempotency-key-reused`
+   */
+  async kept<T extends object>(context: MutationContext): Promise<T | null> {
+    if (!context.idempotency) return null;
+    return this.database.read((manager) => this.read<T>(manager, context, `NOT (${EXPIRED})`));
   }
 
   /** Drops answers past their {@link IDEMPOTENCY_HOURS}; returns how many. */
@@ -99,18 +115,26 @@ export class Mutations {
       [context.actor, key, requestHash],
     );
     if (claimed.length > 0) return null;
+    const kept = await this.read(manager, context);
+    // Row-level security hides another tenant's row under the same name.
+    if (kept === null) throw keyReused();
+    return kept;
+  }
+
+  private async read<T extends object>(
+    manager: EntityManager,
+    context: MutationContext,
+    condition = 'true',
+  ): Promise<T | null> {
+    const { key = '', requestHash = Buffer.alloc(0) } = context.idempotency ?? {};
     const [row] = await manager.query<Array<{ hash: Buffer; sealed: Buffer }>>(
       `SELECT request_hash AS hash, sealed_answer AS sealed FROM tenancy.idempotency_keys
-        WHERE actor = $1 AND idempotency_key = $2`,
+        WHERE actor = $1 AND idempotency_key = $2 AND ${condition}`,
       [context.actor, key],
     );
-    if (!row || !row.hash.equals(requestHash)) {
-      throw new TenancyError(
-        'idempotency-key-reused',
-        'This Idempotency-Key was used for another request. Use a new key for a new request.',
-      );
-    }
-    return revived(this.sealer.open(row.sealed, answerContext(context.actor, key)).toString('utf8'));
+    if (!row) return null;
+    if (!row.hash.equals(requestHash)) throw keyReused();
+    return revived(this.sealer.open(row.sealed, answerContext(context.actor, key)).toString('utf8')) as T;
   }
 
   private async keep(
@@ -130,6 +154,13 @@ export class Mutations {
 }
 
 const EXPIRED = `created_at < now() - interval '${IDEMPOTENCY_HOURS} hours'`;
+
+function keyReused(): TenancyError {
+  return new TenancyError(
+    'idempotency-key-reused',
+    'This Idempotency-Key was used for another request. Use a new key for a new request.',
+  );
+}
 
 function answerContext(actor: string, key: string): string {
   return `idempotency|${createHash('sha256').update(`${actor}\n${key}`).digest('hex')}`;

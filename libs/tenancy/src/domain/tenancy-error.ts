@@ -15,7 +15,8 @@ export type TenancyErrorCode =
   | 'stake-refused'
   | 'treasury-short'
   | 'already-revoked'
-  | 'idempotency-key-reused';
+  | 'idempotency-key-reused'
+  | 'version-changed';
 
 /** A request that cannot be carried out as asked; the message says what to do and is safe to show to the caller. */
 export class TenancyError extends Error {

@@ -24,6 +24,7 @@ export class Tenants {
           name: input.name,
           status: 'active',
           suspendedReason: null,
+          version: 1,
           createdAt: now,
           updatedAt: now,
         });
@@ -70,7 +71,7 @@ export class Tenants {
   ): Promise<TenantEntity> {
     const { answer } = await this.mutations.run(context, async (manager) => {
       const before = await lockTenant(manager, tenantId);
-      const after: TenantEntity = { ...plain(before), ...changes, updatedAt: new Date() };
+      const after: TenantEntity = { ...plain(before), ...changes, version: before.version + 1, updatedAt: new Date() };
       await manager.getRepository(TenantEntity).update({ tenantId }, { ...changes, updatedAt: after.updatedAt });
       return { answer: after, audit: auditOf(action, before, after) };
     });

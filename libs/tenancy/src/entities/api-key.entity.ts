@@ -16,6 +16,8 @@ export class ApiKeyEntity {
   @Column({ name: 'expires_at', type: 'timestamptz', nullable: true }) expiresAt: Date | null;
   /** The key that this one was rotated from. */
   @Column({ name: 'replaces_key_id', type: 'uuid', nullable: true }) replacesKeyId: string | null;
+  /** Counts the row's changes, by a trigger: a write never states it. Its entity tag. */
+  @Column({ type: 'integer' }) version: number;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
   @Column({ name: 'revoked_at', type: 'timestamptz', nullable: true }) revokedAt: Date | null;
   /** To within a minute: gateways report it in bulk. */

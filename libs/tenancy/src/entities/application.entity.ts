@@ -44,6 +44,8 @@ export class ApplicationEntity {
   @Column({ name: 'max_relays', type: 'numeric' }) maxRelays: string;
   @Column({ name: 'stake_status', type: 'text' }) stakeStatus: 'unstaked' | 'unstaking' | 'staked';
   @Column({ name: 'ledger_height', type: 'bigint' }) ledgerHeight: string;
+  /** Counts the row's changes, by a trigger: a write never states it. Its entity tag. */
+  @Column({ type: 'integer' }) version: number;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
   @Column({ name: 'updated_at', type: 'timestamptz' }) updatedAt: Date;
 }

@@ -17,6 +17,8 @@ export class EndpointEntity {
   @Column({ type: 'jsonb', nullable: true }) rules: EndpointRules | null;
   /** SHA-256 of the secret that requests must bring, hex; null: none. */
   @Column({ name: 'secret_hash', type: 'text', nullable: true }) secretHash: string | null;
+  /** Counts the row's changes, by a trigger: a write never states it. Its entity tag. */
+  @Column({ type: 'integer' }) version: number;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
   @Column({ name: 'updated_at', type: 'timestamptz' }) updatedAt: Date;
 }

@@ -10,6 +10,8 @@ export class ServiceTokenEntity {
   @Column({ type: 'text' }) prefix: string;
   @Column({ type: 'bytea', select: false }) hash: Buffer;
   @Column({ type: 'text', array: true }) scopes: string[];
+  /** Counts the row's changes, by a trigger: a write never states it. Its entity tag. */
+  @Column({ type: 'integer' }) version: number;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
   @Column({ name: 'expires_at', type: 'timestamptz' }) expiresAt: Date;
   @Column({ name: 'revoked_at', type: 'timestamptz', nullable: true }) revokedAt: Date | null;
