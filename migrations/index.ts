@@ -7,8 +7,8 @@ import { Rules1764000310000 } from './1764000310000-rules.js';
 import { AuditChain1764000320000 } from './1764000320000-audit-chain.js';
 import { UsageDays1764000400000 } from './1764000400000-usage-days.js';
 import { UsageRowSecurity1764000401000 } from './1764000401000-usage-row-security.js';
-import { UsageReaders1764000900000 } from './1764000900000-usage-readers.js';
 import { RowVersions1764000600000 } from './1764000600000-row-versions.js';
+import { UsageReaders1764000900000 } from './1764000900000-usage-readers.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
@@ -20,6 +20,6 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   AuditChain1764000320000,
   UsageDays1764000400000,
   UsageRowSecurity1764000401000,
-  UsageReaders1764000900000,
   RowVersions1764000600000,
+  UsageReaders1764000900000,
 ];
