@@ -9,7 +9,8 @@ import type { FastifyInstance } from 'fastify';
 import { Histogram, type Registry } from 'prom-client';
 import { AdminModule } from './admin.module.js';
 import type { AdminConfig } from './config.js';
-import { buildDocument, serveDocument } from './openapi.js';
+import { serveDocumentation } from './docs/serve-documentation.js';
+import { describeApi } from './openapi/document.js';
 import { Readiness } from './readiness.js';
 
 /** Largest body, bytes: administration is small. */
@@ -98,7 +99,7 @@ async function createApp(
     },
   });
   observe(app.getHttpAdapter().getInstance(), logger, registry);
-  serveDocument(app, buildDocument(app));
+  serveDocumentation(app, describeApi(app).document);
   return app;
 }
 

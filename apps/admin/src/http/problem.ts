@@ -1,41 +1,127 @@
 import type { TenancyErrorCode } from '#libs/tenancy';
 import { z } from 'zod';
 
-/** Every code that this API answers with, its HTTP status, and what a caller does about it. Codes never change meaning. */
+/** HTTP status, what happened, and what a caller does about it. */
+export type ProblemWords = readonly [status: number, happened: string, remedy?: string];
+
+/** Every code that this API answers with. Codes never change meaning. */
 export const PROBLEMS = {
-  invalid: [400, 'The request does not fit the documented shape. `errors` names each place.'],
-  'chain-unknown': [400, 'No chain has this name. `closest` lists similar ones; `GET /v1/chains` lists all.'],
+  invalid: [
+    400,
+    'The request does not fit the documented shape: a field is missing, unknown or out of bounds.',
+    'Read `errors`: each entry names a place in the request and what is expected there. Correct it and send the request again.',
+  ],
+  'chain-unknown': [
+    400,
+    'No chain has this name.',
+    'Take one of `closest`, or any slug, alias, EVM chain id or relay chain id of `GET /v1/chains`.',
+  ],
   'aat-invalid': [
     400,
-    'The application authentication token does not verify. Sign it again with the application’s key.',
+    'The application authentication token does not verify: its signature is not the application’s over the other fields.',
+    'Sign it again with the application’s key, version 0.0.1.',
   ],
-  'aat-for-another-gateway': [400, 'The token names another client key. Sign one for the key at `GET /v1/network`.'],
-  unauthenticated: [401, 'Send `Authorization: Bearer <token>` with a valid token.'],
-  forbidden: [403, 'The token may not do this. Ask an operator for one with the scope named in `detail`.'],
-  'not-found': [404, 'There is nothing at this address, or it is not yours.'],
-  'method-not-allowed': [405, 'This address does not take this method.'],
-  'application-not-staked': [409, 'The ledger knows no such staked application. Stake it first.'],
-  'application-registered': [409, 'The application is registered already; use it instead of adding it again.'],
-  'application-unstaking': [409, 'The stake is on its way back; the network takes a new one once that is over.'],
-  'not-managed': [409, 'The application’s key is not held here, so its owner must send the transaction.'],
-  'stake-lower': [409, 'A stake can only be raised. Unstake to get POKT back.'],
-  'already-revoked': [409, 'Nothing to do: it is revoked.'],
-  'idempotency-key-reused': [409, 'The Idempotency-Key belongs to another request. Use a new one.'],
-  'stake-refused': [409, 'The ledger refused a transaction; `detail` gives its reason. Correct it and ask again.'],
-  'treasury-short': [409, 'The operator’s treasury cannot pay. Fund it and ask again.'],
+  'aat-for-another-gateway': [
+    400,
+    'The application authentication token names another gateway’s client key.',
+    'Sign one whose `client_pub_key` is `gatewayClientPublicKey` of `GET /v1/network`.',
+  ],
+  unauthenticated: [
+    401,
+    'The request carries no credential, or one that is unknown, expired or revoked.',
+    'Send `Authorization: Bearer <token>` with a valid token. An expired service token is replaced by a new one.',
+  ],
+  forbidden: [
+    403,
+    'The credential is valid and may not do this.',
+    'Ask an operator for a credential with the scope or role that `detail` names.',
+  ],
+  'not-found': [
+    404,
+    'There is nothing at this address, or it belongs to another tenant: both answer alike.',
+    'Check the ids in the path and whose credential is used. Lists show what the credential may see.',
+  ],
+  'method-not-allowed': [
+    405,
+    'This address does not take this method.',
+    'Look the operation up in the documentation and send the method that stands there.',
+  ],
+  'application-not-staked': [
+    409,
+    'The ledger knows no such staked application.',
+    'Stake the application first, wait for the block, and ask again.',
+  ],
+  'application-registered': [
+    409,
+    'The application is registered already.',
+    'Use the registered one; `GET …/applications` lists it for the tenant that has it.',
+  ],
+  'application-unstaking': [
+    409,
+    'The stake is on its way back, and the network takes a new one only once that is over.',
+    'Wait for the unstaking time to pass, or create another application.',
+  ],
+  'not-managed': [
+    409,
+    'The application’s key is not held here, so no transaction can be signed for it.',
+    'Its owner sends the transaction; the stake shows here once it is in a block.',
+  ],
+  'stake-lower': [
+    409,
+    'A stake can only be raised, and this one would be lower than now.',
+    'Send the new total, not the difference. To get POKT back, unstake.',
+  ],
+  'already-revoked': [409, 'It is revoked already.', 'Nothing is left to do.'],
+  'idempotency-key-reused': [
+    409,
+    'The Idempotency-Key was used for another request within the last 24 hours.',
+    'Use a new key for a new request, and the same key only to repeat the very same one.',
+  ],
+  'stake-refused': [
+    409,
+    'The ledger refused a transaction; `detail` gives its reason, `ledgerCode` and `codespace` its code.',
+    'Remove the reason and ask again, or continue with `…/settle`: what was paid is not paid twice.',
+  ],
+  'treasury-short': [
+    409,
+    'The operator’s treasury cannot pay for the stake and its fee.',
+    'Fund the account `treasuryAddress` of `GET /v1/network` and ask again.',
+  ],
   'version-changed': [
     412,
-    'It was changed since you read it, or If-Match names no version of it. `etag` is the present one: read it again, then decide.',
+    'It was changed since it was read, or If-Match names no version of it. `etag` is the present one.',
+    'Read it again and decide whether the change is still wanted; then send it with the new ETag.',
   ],
-  'too-large': [413, 'The body is larger than 256 KiB.'],
-  'media-type': [415, 'Send `Content-Type: application/json`.'],
-  internal: [500, 'A fault of this API. Report the request id to its operator.'],
+  'too-large': [413, 'The body is larger than 256 KiB.', 'Send less in one request.'],
+  'media-type': [
+    415,
+    'The body is of a media type that this API does not read.',
+    'Send JSON with `Content-Type: application/json`.',
+  ],
+  internal: [
+    500,
+    'A fault of this API; its cause is in the operator’s log under the request id.',
+    'Report the `requestId` to the operator. Repeating a change with its Idempotency-Key is safe.',
+  ],
   'ledger-unreachable': [
     503,
-    'The network’s RPC did not answer. What was asked is kept; ask again with the same Idempotency-Key.',
+    'The network’s RPC did not answer. What was asked is kept.',
+    'Ask again with the same Idempotency-Key: the request goes on where it stopped, and nothing is paid twice.',
   ],
-  unavailable: [503, 'A service behind this API is away. Ask again in a moment.'],
-} as const satisfies Record<TenancyErrorCode | (string & {}), readonly [number, string]>;
+  unavailable: [
+    503,
+    'A service behind this API is away, or as many long answers run as may run at once.',
+    'Ask again in a moment.',
+  ],
+} as const satisfies Record<TenancyErrorCode | (string & {}), ProblemWords>;
+
+/** What happened, and what to do about it. */
+export function problemWords(code: ProblemCode): { readonly happened: string; readonly remedy: string } {
+  const [, happened, remedy]: ProblemWords = PROBLEMS[code];
+  if (remedy !== undefined) return { happened, remedy };
+  const [first = '', ...rest] = happened.split(/(?<=\.) /);
+  return { happened: first, remedy: rest.join(' ') };
+}
 
 /** One of {@link PROBLEMS}. */
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -44,24 +130,32 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export const problemSchema = z
   .looseObject({
     type: z.string().describe('Address of the explanation of this code'),
-    title: z.string(),
-    status: z.int(),
+    title: z.string().describe('The code in words'),
+    status: z.int().describe('HTTP status of the answer'),
     code: z.string().describe('Stable code to tell cases apart by'),
-    detail: z.string(),
-    docs: z.string(),
+    detail: z.string().describe('What happened in this case'),
+    docs: z.string().describe('The same as `type`'),
     requestId: z.string().describe('Name this when reporting a fault'),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          path: z.string().describe('Place in the body, the query or the path; empty for the whole'),
+          message: z.string().describe('What is expected there'),
+        }),
+      )
+      .optional()
+      .describe('With `invalid`: each place that does not fit, at most 50'),
   })
   .meta({
     id: 'Problem',
     examples: [
       {
-        type: '/problems#not-found',
+        type: '/problems/not-found',
         title: 'Not found',
         status: 404,
         code: 'not-found',
         detail: 'There is no such tenant.',
-        docs: '/problems#not-found',
+        docs: '/problems/not-found',
         requestId: '3f0c8a52b1d94e0f8f7a2f1f64f0a7c1',
       },
     ],
@@ -86,7 +180,18 @@ export function problemBody(
   requestId: string,
   details: Readonly<Record<string, unknown>> = {},
 ): z.infer<typeof problemSchema> {
-  const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');
-  const docs = `/problems#${code}`;
-  return { ...details, type: docs, title, status: PROBLEMS[code][0], code, detail, docs, requestId };
+  const title = problemTitle(code);
+  const docs = problemPath(code);
+  const own = { type: docs, title, status: PROBLEMS[code][0], code, detail, docs, requestId };
+  return { ...own, ...details, ...own };
+}
+
+/** Path of the page that explains a code. */
+export function problemPath(code: string): string {
+  return `/problems/${code}`;
+}
+
+/** A code in words: `not-found` → `Not found`. */
+export function problemTitle(code: string): string {
+  return code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');
 }

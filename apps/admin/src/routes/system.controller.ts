@@ -1,14 +1,20 @@
-import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Header, NotFoundException, Param, ServiceUnavailableException } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Access } from '#libs/auth';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { problemListPage, problemPage } from '../docs/problem-pages.js';
 import { Answers } from '../http/answers.js';
-import { PROBLEMS } from '../http/problem.js';
+import { PROBLEMS, type ProblemCode } from '../http/problem.js';
 import { Readiness } from '../readiness.js';
 
-const statusSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Status' });
+const statusSchema = z.object({ status: z.literal('ok').describe('ok: it does') }).meta({ id: 'Status' });
+const problemCode = z
+  .string()
+  .max(64)
+  .describe('Stable code of the problem')
+  .meta({ examples: ['not-found'] });
 
 /** Liveness, readiness, and the explanation of problems. */
 @ApiTags('System')
@@ -42,16 +48,24 @@ export class SystemController {
   @Get('problems')
   @Access('public')
   @Header('content-type', 'text/html; charset=utf-8')
-  @Answers({ summary: 'What each problem code means', schema: z.string(), isPublic: true, mediaType: 'text/html' })
+  @Answers({ summary: 'List problem codes', schema: z.string(), isPublic: true, mediaType: 'text/html' })
   problems() {
-    return PROBLEMS_PAGE;
+    return problemListPage();
+  }
+
+  @Get('problems/:code')
+  @Access('public')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Answers({
+    summary: 'Explain a problem code',
+    description: 'What happened, what to do, and an example; `type` of every problem leads here.',
+    schema: z.string(),
+    isPublic: true,
+    mediaType: 'text/html',
+    problems: [404],
+  })
+  problem(@Param('code', { schema: problemCode }) code: string) {
+    if (!(code in PROBLEMS)) throw new NotFoundException('No problem has this code.');
+    return problemPage(code as ProblemCode);
   }
 }
-
-const PROBLEMS_PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Problems</title>
-<style>body{font:16px/1.5 system-ui;max-width:46rem;margin:2rem auto;padding:0 1rem}h2{font:600 1rem ui-monospace,monospace}</style>
-<h1>Problems</h1><p>Error answers are <code>application/problem+json</code> (RFC 9457). Tell cases apart by <code>code</code>; name the <code>requestId</code> when you report one.</p>
-${Object.entries(PROBLEMS)
-  .map(([code, [status, text]]) => `<h2 id="${code}">${code} (${status})</h2><p>${text.replaceAll('<', '&lt;')}</p>`)
-  .join('\n')}
-</html>`;
