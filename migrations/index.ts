@@ -9,6 +9,7 @@ import { UsageDays1764000400000 } from './1764000400000-usage-days.js';
 import { UsageRowSecurity1764000401000 } from './1764000401000-usage-row-security.js';
 import { RowVersions1764000600000 } from './1764000600000-row-versions.js';
 import { UsageReaders1764000900000 } from './1764000900000-usage-readers.js';
+import { Verification1764000901000 } from './1764000901000-verification.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
@@ -22,4 +23,5 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   UsageRowSecurity1764000401000,
   RowVersions1764000600000,
   UsageReaders1764000900000,
+  Verification1764000901000,
 ];

@@ -31,6 +31,14 @@ export const workerEnvironment = {
     .describe('sessions settled at the same time'),
   SETTLEMENT_TICK_MS: durationMs('pause between two looks at the sessions', 50).default(1_000),
   SETTLEMENT_QUIET_MS: durationMs('age of the last chunk before a session is claimed', 0).default(2_500),
+  VERIFY_SHARE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe("share of the receipts whose node's signature is verified; a node with a wrong one is verified in full"),
+  VERIFY_THREADS: z.coerce.number().int().min(1).max(64).default(2).describe('threads that verify signatures'),
+  SUSPECT_MS: durationMs('time for which a node that signed wrongly is verified in full', 0).default(86_400_000),
   STAKE_SYNC_MS: durationMs("pause between two comparisons of the applications' stakes with the ledger", 100).default(
     3_000,
   ),

@@ -61,6 +61,7 @@ export class SettlementLoop implements OnApplicationBootstrap, BeforeApplication
     this.stopping = true;
     if (this.watchdog !== null) clearInterval(this.watchdog);
     await Promise.allSettled([this.running, this.verifying]);
+    await this.settler.close();
   }
 
   private noteFailure(step: string, error: unknown): void {

@@ -78,7 +78,7 @@ export class WorkerMetrics {
   count(event: SettlementEvent): void {
     switch (event.kind) {
       case 'chunk_verified':
-        this.verifiedReceipts.inc(event.receipts);
+        this.verifiedReceipts.inc(event.verified);
         return;
       case 'invalid_receipts':
         this.invalidReceipts.inc(event.count);

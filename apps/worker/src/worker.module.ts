@@ -70,6 +70,11 @@ export class WorkerModule {
               chainId: config.POCKET_CHAIN_ID,
               quietMs: config.SETTLEMENT_QUIET_MS,
               concurrency: config.WORKER_SESSION_CONCURRENCY,
+              verification: {
+                share: config.VERIFY_SHARE,
+                threads: config.VERIFY_THREADS,
+                suspectMs: config.SUSPECT_MS,
+              },
               onEvent: (event) => recordSettlementEvent(logger, metrics, outages, event),
             }),
         },

@@ -1,4 +1,5 @@
 import type { LedgerClaim } from '#libs/ledger';
+import type { SqlExecutor } from '#libs/persistence';
 import { MerkleTree, addressOf } from '#libs/protocol';
 import { openAttempt } from './claim-attempt.js';
 import { type NodeLeaves, collectLeaves } from './collect-leaves.js';
@@ -7,7 +8,7 @@ import { claimTransaction } from './settlement-transactions.js';
 import type { SettlementContext } from './settlement-context.js';
 import { type SettlementRow, isFinal, updateSettlement } from './settlement-row.js';
 import type { SessionTerms } from './settlement-terms.js';
-import type { SessionKey } from './session.js';
+import { type SessionKey, sessionCondition, sessionParameters } from './session.js';
 import { type SubmissionResult, submit, track } from './submission.js';
 
 /**
@@ -132,8 +133,10 @@ async function buildClaims(
 ): Promise<void> {
   const attempts = new Map(rows.map((row) => [row.nodePublicKeyHex, attempt]));
   const { nodes } = await collectLeaves(context.dataSource, session, attempts);
+  const { share, byNode } = await verifiedOf(context.dataSource, session);
   for (const row of rows) {
-    const pending = await writeClaim(context, terms, head, attempt, row, nodes.get(row.nodePublicKeyHex));
+    const verified = { verifyShare: share, verifiedReceipts: byNode.get(row.nodePublicKeyHex) ?? 0n };
+    const pending = await writeClaim(context, terms, head, attempt, row, nodes.get(row.nodePublicKeyHex), verified);
     if (pending?.pendingTx == null) continue;
     context.onEvent({
       kind: 'claim_submitted',
@@ -155,10 +158,14 @@ async function writeClaim(
   attempt: number,
   row: SettlementRow,
   found: NodeLeaves | undefined,
+  verified: Pick<SettlementRow, 'verifyShare' | 'verifiedReceipts'>,
 ): Promise<SettlementRow | null> {
-  const { counts, leaves } = countLeaves(found, terms);
+  const { counts: counted, leaves } = countLeaves(found, terms);
+  const counts = { ...counted, ...verified };
   if (leaves === null || leaves.count < terms.proofsMin) {
-    const reason = row.claimProofs === null ? 'below_minimum' : row.reason;
+    // A claim that holds relays which turned out to be invalid, and cannot be made anew, is left to expire.
+    const isStanding = row.claimProofs !== null && row.claimProofs <= BigInt(leaves?.count ?? 0);
+    const reason = isStanding ? row.reason : 'below_minimum';
     await updateSettlement(context.dataSource, row, { ...counts, builtAttempt: attempt, reason });
     return null;
   }
@@ -185,6 +192,24 @@ async function writeClaim(
     pendingTxHash: transaction.hashHex,
     pendingSubmittedHeight: null,
   });
+}
+
+/** How much of a session's receipts was verified: the smallest share of a covered chunk, and receipts by node. */
+async function verifiedOf(
+  sql: SqlExecutor,
+  session: SessionKey,
+): Promise<{ readonly share: number | null; readonly byNode: ReadonlyMap<string, bigint> }> {
+  const [row] = await sql.query<[{ share: number | null }]>(
+    `SELECT min(c.verify_share) AS share FROM metering.session_chunks sc JOIN metering.chunks c USING (chunk_id)
+      WHERE ${sessionCondition('sc')} AND sc.claim_attempt IS NOT NULL`,
+    sessionParameters(session),
+  );
+  const tallies = await sql.query<Array<{ node: string; verified: string }>>(
+    `SELECT t.node_public_key AS node, t.verified_receipts AS verified FROM metering.session_tallies t
+      WHERE ${sessionCondition('t')}`,
+    sessionParameters(session),
+  );
+  return { share: row.share, byNode: new Map(tallies.map(({ node, verified }) => [node, BigInt(verified)])) };
 }
 
 /** The counters of a row after one pass, and the leaves to claim. */

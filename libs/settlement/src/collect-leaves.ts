@@ -9,7 +9,7 @@ export interface NodeLeaves {
   readonly leaves: LeafSet;
   /** Receipts of the node in the chunks covered, invalid ones included. */
   readonly examined: number;
-  /** Of these: excluded because the node's signature is wrong. */
+  /** Of these: left out because the node's signature was known to be wrong when the attempt was opened. */
   readonly invalid: number;
 }
 
@@ -46,7 +46,8 @@ export async function collectLeaves(
         nodes.set(receipt.nodePublicKeyHex, node);
       }
       node.examined += 1;
-      if (skip?.has(position) === true) node.invalid += 1;
+      const leftOutFrom = skip?.get(position);
+      if (leftOutFrom !== undefined && leftOutFrom <= attempts.get(receipt.nodePublicKeyHex)!) node.invalid += 1;
       else node.leaves.add(hasher.hash(receipt), number);
     }
   }
@@ -116,17 +117,18 @@ async function chunksOf(
   );
 }
 
-async function invalidPositionsOf(sql: SqlExecutor, session: SessionKey): Promise<Map<string, Set<number>>> {
-  const rows = await sql.query<Array<{ chunk_id: string; position: number }>>(
-    `SELECT i.chunk_id, i.position FROM metering.session_chunks sc JOIN metering.invalid_receipts i USING (chunk_id)
-     WHERE ${sessionCondition('sc')}`,
+/** By chunk and position, the attempt from which on an invalid receipt is left out. */
+async function invalidPositionsOf(sql: SqlExecutor, session: SessionKey): Promise<Map<string, Map<number, number>>> {
+  const rows = await sql.query<Array<{ chunk_id: string; position: number; claim_attempt: number }>>(
+    `SELECT i.chunk_id, i.position, i.claim_attempt FROM metering.invalid_receipts i
+     WHERE ${sessionCondition('i')} AND i.claim_attempt IS NOT NULL`,
     sessionParameters(session),
   );
-  const positions = new Map<string, Set<number>>();
+  const positions = new Map<string, Map<number, number>>();
   for (const row of rows) {
     const known = positions.get(row.chunk_id);
-    if (known === undefined) positions.set(row.chunk_id, new Set([row.position]));
-    else known.add(row.position);
+    if (known === undefined) positions.set(row.chunk_id, new Map([[row.position, row.claim_attempt]]));
+    else known.set(row.position, row.claim_attempt);
   }
   return positions;
 }

@@ -61,6 +61,7 @@ async function decideClaim(
   if (holdsPending(row, claim)) return promoteClaim(context, row, head);
   const holdsKnown = row.claimRootHash?.equals(claim.merkleRoot.hash) === true && row.claimProofs === claim.totalProofs;
   if (!holdsKnown) return finishUnpaid(context, row, 'claimed_by_another_signer');
+  if (row.reason === 'below_minimum') return finishUnpaid(context, row, row.reason);
   return row.pendingTx === null ? row : updateSettlement(context.dataSource, row, NO_PENDING_CLAIM);
 }
 

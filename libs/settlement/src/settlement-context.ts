@@ -3,10 +3,11 @@ import type { KeyPair } from '#libs/protocol';
 import type { DataSource } from 'typeorm';
 import type { NodeSessionKey } from './session.js';
 import type { SettlementTerms } from './settlement-terms.js';
+import type { VerificationPolicy } from './verification/verification-policy.js';
 
 /** Something an operator wants to know or count; never holds a key or a payload. */
 export type SettlementEvent =
-  | { readonly kind: 'chunk_verified'; readonly receipts: number; readonly invalid: number }
+  | { readonly kind: 'chunk_verified'; readonly receipts: number; readonly verified: number; readonly invalid: number }
   | { readonly kind: 'invalid_receipts'; readonly nodePublicKeyHex: string; readonly count: number }
   | {
       readonly kind: 'claim_submitted';
@@ -49,6 +50,7 @@ export interface SettlementContext {
   readonly chainId: string;
   /** How long a session's last chunk must be old before the session is claimed, ms; the window's end overrides it. */
   readonly quietMs: number;
+  readonly verification: VerificationPolicy;
   /** Entropy of transactions, a non-negative 63-bit integer. */
   readonly entropy: () => bigint;
   readonly onEvent: (event: SettlementEvent) => void;

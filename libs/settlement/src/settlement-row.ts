@@ -21,6 +21,10 @@ export interface SettlementRow extends NodeSessionKey {
   readonly receipts: bigint;
   /** Of these: the node's signature is wrong. */
   readonly invalidReceipts: bigint;
+  /** Of these: the node's signature was checked, by the gateway or later; known when the tree was made. */
+  readonly verifiedReceipts: bigint;
+  /** The smallest share that was verified of a chunk in the tree, 0..1; null before the first tree. */
+  readonly verifyShare: number | null;
   /** Of these: a copy of another receipt. */
   readonly duplicateReceipts: bigint;
   /** Of these: beyond what the application's stake allows a node in a session; never claimed. */
@@ -68,7 +72,7 @@ export class SettlementChangedError extends Error {
   override readonly name = 'SettlementChangedError';
 }
 
-type Kind = 'text' | 'integer' | 'count' | 'bytes';
+type Kind = 'text' | 'integer' | 'number' | 'count' | 'bytes';
 
 const COLUMNS: Readonly<Record<keyof SettlementRow, readonly [column: string, kind: Kind]>> = {
   applicationPublicKeyHex: ['application_public_key', 'text'],
@@ -80,6 +84,8 @@ const COLUMNS: Readonly<Record<keyof SettlementRow, readonly [column: string, ki
   reason: ['reason', 'text'],
   receipts: ['receipts', 'count'],
   invalidReceipts: ['invalid_receipts', 'count'],
+  verifiedReceipts: ['verified_receipts', 'count'],
+  verifyShare: ['verify_share', 'number'],
   duplicateReceipts: ['duplicate_receipts', 'count'],
   overServiceReceipts: ['over_service_receipts', 'count'],
   lateReceipts: ['late_receipts', 'count'],
@@ -123,7 +129,7 @@ export function toSettlementRow(raw: Readonly<Record<string, unknown>>): Settlem
 
 function read(value: unknown, kind: Kind): unknown {
   if (value === null || value === undefined) return null;
-  if (kind === 'integer') return Number(value);
+  if (kind === 'integer' || kind === 'number') return Number(value);
   return kind === 'count' ? BigInt(value as string) : value;
 }
 

@@ -9,7 +9,15 @@ import { withSessionLock } from './session-lock.js';
 import type { SettlementContext, SettlementEvent } from './settlement-context.js';
 import { SettlementChangedError, closeSession, refreshSettlements } from './settlement-row.js';
 import { SettlementTerms } from './settlement-terms.js';
-import { verifyNextChunk } from './verify-chunks.js';
+import { countByNode } from './verification/record-findings.js';
+import { SignaturePool } from './verification/signature-pool.js';
+import { type VerificationPolicy, verificationPolicy } from './verification/verification-policy.js';
+import { verifyNextChunk } from './verification/verify-chunks.js';
+import type { InvalidReceipt } from './verification/verify-receipts.js';
+import { verifySuspects } from './verification/verify-suspects.js';
+
+/** Chunks that a process verifies at the same time: while one is on the threads, others are read and recorded. */
+const CHUNKS_AT_ONCE = 3;
 
 /** Options of {@link Settler}. */
 export interface SettlerOptions {
@@ -23,6 +31,8 @@ export interface SettlerOptions {
   readonly quietMs?: number;
   /** Sessions worked on at the same time; default 4. Each needs two database connections. */
   readonly concurrency?: number;
+  /** How much is verified; by default everything. */
+  readonly verification?: Partial<Omit<VerificationPolicy, 'pool'>> & { readonly threads?: number };
   readonly entropy?: () => bigint;
   readonly onEvent?: (event: SettlementEvent) => void;
 }
@@ -58,31 +68,38 @@ export class Settler {
       settler: options.settler,
       chainId: options.chainId,
       quietMs: options.quietMs ?? 2_500,
+      verification: verificationPolicy({
+        ...options.verification,
+        pool: new SignaturePool(options.verification?.threads),
+      }),
       entropy: options.entropy ?? (() => randomBytes(8).readBigUInt64BE() >> 1n),
       onEvent: options.onEvent ?? (() => undefined),
     };
   }
 
   /**
-   * Verifies stored chunks, oldest first, until none is left or `isDone` says so; returns how many.
-   * Safe beside other workers: each takes chunks that no other holds.
+   * Verifies stored chunks, oldest first, until none is left or `isDone` says so; returns how many. Several at a time, so that
+   * threads verify one while the next is read. Safe beside other workers: each takes chunks that no other holds.
    */
   async verifyChunks(isDone: () => boolean = () => false): Promise<number> {
     let chunks = 0;
-    while (!isDone()) {
-      const verified = await verifyNextChunk(this.context.dataSource);
-      if (verified === null) break;
-      chunks += 1;
-      this.context.onEvent({
-        kind: 'chunk_verified',
-        receipts: verified.receipts,
-        invalid: verified.invalid.length,
-      });
-      for (const [nodePublicKeyHex, count] of countByNode(verified.invalid.map((one) => one.receipt))) {
-        this.context.onEvent({ kind: 'invalid_receipts', nodePublicKeyHex, count });
+    const work = async (): Promise<void> => {
+      while (!isDone()) {
+        const done = await verifyNextChunk(this.context.dataSource, this.context.verification);
+        if (done === null) return;
+        chunks += 1;
+        const { receipts, verified, invalid } = done;
+        this.context.onEvent({ kind: 'chunk_verified', receipts, verified, invalid: invalid.length });
+        this.reportInvalid(invalid);
       }
-    }
+    };
+    await Promise.all(Array.from({ length: CHUNKS_AT_ONCE }, work));
     return chunks;
+  }
+
+  /** Ends the verifying threads. */
+  close(): Promise<void> {
+    return this.context.verification.pool.close();
   }
 
   /**
@@ -132,6 +149,7 @@ export class Settler {
     const terms = await this.context.terms.of(session);
     if (head < terms.claimFromHeight) return false;
     const hasMore = await withSessionLock(this.context.dataSource, session, async () => {
+      this.reportInvalid(await verifySuspects(this.context.dataSource, session, this.context.verification));
       const rows = await refreshSettlements(this.context.dataSource, session);
       let mayHaveMore = false;
       if (head < terms.claimLastHeight) {
@@ -149,6 +167,12 @@ export class Settler {
     return hasMore !== null;
   }
 
+  private reportInvalid(invalid: readonly InvalidReceipt[]): void {
+    for (const [nodePublicKeyHex, count] of countByNode(invalid)) {
+      this.context.onEvent({ kind: 'invalid_receipts', nodePublicKeyHex, count });
+    }
+  }
+
   private forgetIdleBut(sessions: readonly SessionKey[]): void {
     if (this.idle.size <= 2 * sessions.length + 1_000) return;
     const open = new Set(sessions.map(sessionText));
@@ -164,10 +188,4 @@ interface OpenSession extends SessionKey {
 /** What must change before an idle session is worth another look. */
 function idleMark(session: OpenSession, head: number): string {
   return `${head}/${session.receipts}`;
-}
-
-function countByNode(receipts: ReadonlyArray<{ readonly nodePublicKeyHex: string }>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { nodePublicKeyHex } of receipts) counts.set(nodePublicKeyHex, (counts.get(nodePublicKeyHex) ?? 0) + 1);
-  return counts;
 }
