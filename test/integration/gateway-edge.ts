@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createChainCatalogue } from '#libs/chains';
 import { type AnswerStyle, DEFAULT_FRAME_LIMITS, type ErrorReason, idBytes, resultBody } from '#libs/jsonrpc';
 import { createLogger } from '#libs/telemetry';
+import { RefusalPace } from '../../apps/gateway/src/edge/refusal-pace.js';
 import { RelayPlugin } from '../../apps/gateway/src/edge/relay-plugin.js';
 import type { Authoriser, Caller } from '../../apps/gateway/src/relay/authorise.js';
 import type { CallServer } from '../../apps/gateway/src/relay/call-server.js';
@@ -66,6 +67,7 @@ export async function startEdge(): Promise<Edge> {
     docsUrl,
     publicUrl: null,
     bodyBytesMax,
+    pace: new RefusalPace(),
     stopping: () => false,
   });
   const fastify = Fastify({ bodyLimit: bodyBytesMax, routerOptions: { maxParamLength: 2_048 } });

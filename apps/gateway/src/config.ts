@@ -14,6 +14,7 @@ import {
   redisUrl,
   secret,
 } from '#libs/config';
+import { REFUSAL_HOLD_MS } from './edge/refusal-pace.js';
 
 const count = (description: string) => z.coerce.number().int().min(1).describe(description);
 
@@ -100,6 +101,13 @@ export const gatewayEnvironment = {
   CALLS_IN_FLIGHT_SHARED: count(
     'calls under way of which each tenant gets an equal part while several have calls; more of one are refused as busy',
   ).default(1_024),
+  REFUSAL_HOLD_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(5_000)
+    .default(REFUSAL_HOLD_MS)
+    .describe('how long an answer with HTTP 429 is held, since some clients repeat at once; 0 holds none'),
   WEBSOCKET_CONNECTIONS_MAX: count('WebSocket connections').default(10_000),
   SHUTDOWN_DELAY_MS: z.coerce
     .number()

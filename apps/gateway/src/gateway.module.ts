@@ -23,6 +23,7 @@ import type { Logger } from '#libs/telemetry';
 import { SnapshotStore } from '#libs/tenancy';
 import { storedChunkIds, usageTotals } from '#libs/usage';
 import type { GatewayConfig } from './config.js';
+import { RefusalPace } from './edge/refusal-pace.js';
 import { RelayPlugin } from './edge/relay-plugin.js';
 import { GatewayLifecycle } from './gateway-lifecycle.js';
 import { EventLoopLateness } from './health/event-loop-lateness.js';
@@ -334,6 +335,7 @@ export class GatewayModule {
               docsUrl,
               publicUrl: config.GATEWAY_PUBLIC_URL ?? null,
               bodyBytesMax: config.BODY_BYTES_MAX,
+              pace: new RefusalPace(config.REFUSAL_HOLD_MS),
               stopping: () => readiness.stopping,
             }),
         },

@@ -9,6 +9,7 @@ import type { FrameReply, FrameServer } from '../relay/frame-server.js';
 import { type Refusal, refuse } from '../relay/refusal.js';
 import { errorReferenceJson, errorReferencePage } from './error-reference.js';
 import { explainEndpoint, explanationPage } from './explain-endpoint.js';
+import type { RefusalPace } from './refusal-pace.js';
 import { readTarget } from './relay-target.js';
 import { COMMON_HEADERS, preflightHeaders, rateLimitOf } from './response-headers.js';
 
@@ -24,6 +25,8 @@ export interface RelayPluginOptions {
   /** Origin that stands in explanations; null: what the caller's Host header says. */
   readonly publicUrl: string | null;
   readonly bodyBytesMax: number;
+  /** Holds answers that ask callers to slow down. */
+  readonly pace: RefusalPace;
   /** True from the moment a stop was asked for: connections are not kept, so that clients move on in an orderly way. */
   readonly stopping: () => boolean;
   readonly now?: () => number;
@@ -101,7 +104,10 @@ export class RelayPlugin {
       reply.code(answer.status).send();
       return;
     }
-    this.#answer(reply, requestId, caller, answer.status, answer.bytes, answer.reason);
+    const { status, bytes, reason } = answer;
+    if (status !== 429 && status < 502) return this.#answer(reply, requestId, caller, status, bytes, reason);
+    reply.hijack();
+    this.o.pace.hold(() => this.#answer(reply, requestId, caller, status, bytes, reason));
   }
 
   /**
@@ -139,6 +145,7 @@ export class RelayPlugin {
     }
     reply.hijack();
     const { raw } = reply;
+    if (raw.destroyed) return;
     raw.writeHead(status, head);
     // Latin-1 carries any bytes unchanged, and Node sends a text in the same write as the head.
     if (bytes.length <= ONE_PIECE_BYTES_MAX) raw.end(bytes.toString('latin1'), 'latin1');
