@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   relaying: ['protocol', 'jsonrpc', 'ledger', 'chains'],
   receipts: ['protocol', 'queues'],
   usage: ['persistence'],
+  operations: ['persistence', 'tenancy', 'queues', 'chains'],
   settlement: ['protocol', 'ledger', 'receipts', 'persistence', 'queues'],
 };
 

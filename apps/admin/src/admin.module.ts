@@ -19,6 +19,7 @@ import { ProblemError } from './http/problem.js';
 import { ApplicationPresenter } from './network/application-presenter.js';
 import { NetworkView } from './network/network-view.js';
 import { UsedToday } from './network/used-today.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { Readiness } from './readiness.js';
 import { ApplicationsController } from './routes/applications.controller.js';
 import { AuditController } from './routes/audit.controller.js';
@@ -93,6 +94,7 @@ export class AdminModule {
           gatewayClientPublicKeyHex: config.GATEWAY_CLIENT_PUBLIC_KEY,
         }),
         AuthModule.forRoot({ operatorToken: config.ADMIN_TOKEN }),
+        OperationsModule.forRoot(),
       ],
       controllers: [
         TenantsController,

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { LedgerAnswerError, LedgerRefusedError, LedgerUnreachableError } from '#libs/ledger';
+import { OperationsError } from '#libs/operations';
 import type { Logger } from '#libs/telemetry';
 import { TenancyError } from '#libs/tenancy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -43,6 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 function findingOf(error: unknown): Finding {
   if (error instanceof ProblemError) return { code: error.code, detail: error.message, details: error.details };
+  if (error instanceof OperationsError) return { code: error.code, detail: error.message, details: error.details };
   if (error instanceof TenancyError) return { code: error.code, detail: error.message, details: error.details };
   if (error instanceof LedgerUnreachableError || error instanceof LedgerAnswerError) {
     return { code: 'ledger-unreachable', detail: 'The network’s RPC gave no usable answer.' };

@@ -87,6 +87,11 @@ export const PROBLEMS = {
     'The operator’s treasury cannot pay for the stake and its fee.',
     'Fund the account `treasuryAddress` of `GET /v1/network` and ask again.',
   ],
+  'job-not-failed': [
+    409,
+    'Only a failed job can be retried or removed, and this one is in another state.',
+    'Look at the queue again: the job may be running, or done.',
+  ],
   'version-changed': [
     412,
     'It was changed since it was read, or If-Match names no version of it. `etag` is the present one.',
@@ -107,6 +112,11 @@ export const PROBLEMS = {
     503,
     'The network’s RPC did not answer. What was asked is kept.',
     'Ask again with the same Idempotency-Key: the request goes on where it stopped, and nothing is paid twice.',
+  ],
+  'queue-unavailable': [
+    503,
+    'Redis does not answer, so queues and live views cannot be read.',
+    'Ask again in a moment. Relays go on meanwhile: gateways keep their receipts on disk.',
   ],
   unavailable: [
     503,

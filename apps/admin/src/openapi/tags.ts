@@ -8,6 +8,9 @@ export const TAGS: Readonly<Record<string, string>> = {
     'What a tenant’s URL leads to, the rules that requests must satisfy, and the API keys that open it. Changes reach every gateway within a second.',
   Usage:
     'Relays by day, hour and dimension as JSON, NDJSON or CSV, a replayable feed of CloudEvents, and the reconciliation of a day.',
+  Operations:
+    'What gateways see of nodes and sessions now, and what operators do about it: close nodes, change settings, retry jobs, tell callers.',
+  Requests: 'Why one request was refused, or where it went, by its id.',
   Network: 'The Pocket network behind the gateways, and the chains that they relay to.',
   'Service tokens': 'Credentials with scopes and an end, for jobs and scripts.',
   'Audit log': 'Who changed what: one entry per change, never edited, chained by hashes.',

@@ -1,0 +1,17 @@
+export { ClosureDesk, type ClosureInput } from './closure-desk.js';
+export { ClosureIndex } from './closure-index.js';
+export { type ControlState, EMPTY_CONTROLS, type NodeClosure, type Notice, readControlState } from './control-state.js';
+export { ControlStore, type ControlStoreOptions } from './control-store.js';
+export { ExplainDesk, type ExplainView } from './explain-desk.js';
+export { type NoticeChange, NoticeDesk, type NoticeInput } from './notice-desk.js';
+export { OperationsError, type OperationsErrorCode } from './operations-error.js';
+export { SettingDesk, type SettingView } from './setting-desk.js';
+export {
+  RUNTIME_SETTINGS,
+  SETTING_NAMES,
+  type SettingDefinition,
+  type SettingName,
+  type SettingValues,
+  isSettingName,
+  settingValues,
+} from './settings-catalogue.js';
