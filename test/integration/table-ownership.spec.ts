@@ -6,9 +6,10 @@ import { expect, it } from 'vitest';
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['libs/ledger/'],
   tenancy: ['libs/tenancy/', 'libs/auth/'],
+  operations: ['libs/operations/'],
 };
 
-const SQL = /\b(?:FROM|INTO|UPDATE|JOIN|TABLE|ONLY)\s+(ledger|tenancy)\./gi;
+const SQL = /\b(?:FROM|INTO|UPDATE|JOIN|TABLE|ONLY)\s+(ledger|tenancy|operations)\./gi;
 
 function sources(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {

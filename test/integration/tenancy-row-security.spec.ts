@@ -61,7 +61,7 @@ const context = () => ({ actor: 'test', requestId: null });
 async function tenantTables(): Promise<string[]> {
   const { rows } = await sql.query<{ name: string }>(
     `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.columns
-      WHERE column_name = 'tenant_id' AND table_schema IN ('tenancy', 'metering') ORDER BY 1`,
+      WHERE column_name = 'tenant_id' AND table_schema IN ('tenancy', 'metering', 'operations') ORDER BY 1`,
   );
   return rows.map((row) => row.name);
 }

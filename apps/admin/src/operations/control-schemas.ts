@@ -45,6 +45,7 @@ export const changeSettingBody = z
   .strictObject({
     value: z
       .union([z.number(), z.string(), z.boolean(), z.null()])
+      .meta({ examples: [50] })
       .describe('Within the bounds of the setting; null: the environment of each gateway decides again'),
   })
   .meta({ id: 'ChangeRuntimeSetting', examples: [{ value: 0.1 }] });
@@ -56,10 +57,19 @@ export const settingSchema = z
     description: z.string().describe('What it does'),
     effect: z.string().describe('What changes with it, and when'),
     unit: z.string().nullable().describe('What the value counts; null for words and switches'),
-    schema: z.record(z.string(), z.unknown()).describe('JSON Schema of the value: its type and bounds'),
-    fallback: z.union([z.number(), z.string(), z.boolean()]).describe('Holds where nobody said anything'),
+    schema: z
+      .record(z.string(), z.unknown())
+      .describe('JSON Schema of the value: its type and bounds')
+      .meta({ examples: [{ type: 'integer', minimum: 1, maximum: 1000 }] }),
+    fallback: z
+      .union([z.number(), z.string(), z.boolean()])
+      .describe('Holds where nobody said anything')
+      .meta({ examples: [100] }),
     environment: z.string().nullable().describe('Variable of each gateway that holds while no value is set here'),
-    value: z.union([z.number(), z.string(), z.boolean(), z.null()]).describe('What is set here; null: nothing'),
+    value: z
+      .union([z.number(), z.string(), z.boolean(), z.null()])
+      .describe('What is set here; null: nothing')
+      .meta({ examples: [50] }),
     version,
     updatedAt: instant.nullable().describe('When operators last changed it; null: never'),
     updatedBy: z.string().nullable().describe('Who did'),
