@@ -4,7 +4,7 @@ const MAY_IMPORT = {
   jsonrpc: [],
   chains: [],
   quota: [],
-  queues: [],
+  queues: ['config'],
   policy: [],
   persistence: [],
   config: [],

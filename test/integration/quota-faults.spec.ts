@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
-import { queueConnection } from '#libs/queues';
+import { type RedisConnection, queueConnection } from '#libs/queues';
 import { type Admission, RedisDailyLimiter, type RedisDailyLimiterOptions } from '#libs/quota';
 import { type RunningService, freePort, startRedis, temporaryDirectory } from '../support/services.js';
 import { waitFor } from '../support/wait-for.js';
@@ -18,7 +17,7 @@ async function ownRedis(options: { directory?: string; port?: number } = {}): Pr
   return service;
 }
 
-async function connect(url: string): Promise<Redis> {
+async function connect(url: string): Promise<RedisConnection> {
   const redis = queueConnection(url, 'producer');
   closers.push(() => redis.disconnect());
   await new Promise((resolve) => redis.once('ready', resolve));

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
-import { queueConnection } from '#libs/queues';
+import { type RedisConnection, queueConnection } from '#libs/queues';
 import { RedisDailyLimiter, type RedisForQuota } from '#libs/quota';
 import { createRedis } from '../support/database.js';
 
 const url = await createRedis();
 const control = queueConnection(url, 'worker');
-const connections: Redis[] = [control];
+const connections: RedisConnection[] = [control];
 afterAll(() => {
   for (const connection of connections) connection.disconnect();
 });
@@ -17,7 +16,7 @@ const SHIFTED_TIME = `(function() local t = redis.call('TIME'); local o = tonumb
   local us = t[2] + o; return { t[1] + math.floor(us / 1000000), us % 1000000 } end)()`;
 
 /** Moves Redis' clock as the scripts see it: every script's `TIME` gets the offset (microseconds) of a key. */
-function withShiftedTime(redis: Redis): RedisForQuota {
+function withShiftedTime(redis: RedisConnection): RedisForQuota {
   return new Proxy(redis, {
     get(target, property) {
       if (property === 'evalsha') return () => Promise.reject(new Error('NOSCRIPT shifted'));

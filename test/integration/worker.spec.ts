@@ -1,12 +1,19 @@
 import { migrate } from '#libs/persistence';
-import { JobName, QUEUE_PREFIX, QueueName, chunkJobOptions, createQueue, queueConnection } from '#libs/queues';
+import {
+  JobName,
+  QUEUE_PREFIX,
+  QueueName,
+  type RedisConnection,
+  chunkJobOptions,
+  createQueue,
+  queueConnection,
+} from '#libs/queues';
 import type { Receipt } from '#libs/receipts';
 import { settlementTotals } from '#libs/settlement';
 import { createLogger } from '#libs/telemetry';
 import { chunkTotals, storedChunkIds, usageTotals } from '#libs/usage';
 import { migrations } from '#migrations';
 import { type Queue, Worker as BullWorker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readWorkerConfig } from '../../apps/worker/src/config.js';
@@ -37,7 +44,7 @@ afterEach(async () => {
 
 /** A gateway's side of the chunk queue. */
 class Sender {
-  private readonly connection: Redis;
+  private readonly connection: RedisConnection;
   readonly queue: Queue;
 
   constructor(redisUrl: string) {

@@ -77,7 +77,8 @@ export function leaseScript(f: Hash, argv: readonly string[], server: ScriptServ
     epoch,
     Math.max(0, openAt - now),
   ];
-  if (sequence <= last) return answer(4);
+  if (sequence === last) return answer(5);
+  if (sequence < last) return answer(4);
   if (arg(3) !== day) return answer(1);
 
   const [ke, kv, kt, kh] = [arg(5), arg(6), arg(7), arg(8)];

@@ -96,6 +96,8 @@ export interface RedisOptions {
   readonly port?: number;
   /** Where to keep the append-only file; without it nothing survives a restart. */
   readonly directory?: string;
+  /** More arguments, such as `--replicaof`. */
+  readonly settings?: readonly string[];
 }
 
 /** Starts `redis-server` or `valkey-server` (`REDIS_SERVER` overrides) on a port of its own. */
@@ -106,12 +108,19 @@ export async function startRedis(options: RedisOptions = {}): Promise<RunningSer
     : ['--save', '', '--appendonly', 'no'];
   const child = spawn(
     redisBinary(),
-    ['--port', String(port), '--bind', '127.0.0.1', '--databases', '256', ...persistence],
+    ['--port', String(port), '--bind', '127.0.0.1', '--databases', '256', ...persistence, ...(options.settings ?? [])],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
   await ready(child, /Ready to accept connections/);
+  return service(child, `redis://127.0.0.1:${port}`, port, 'SIGTERM');
+}
+
+/** Starts a Redis Sentinel on a configuration file, which it rewrites. */
+export async function startSentinelProcess(configurationFile: string, port: number): Promise<RunningService> {
+  const child = spawn(redisBinary(), [configurationFile, '--sentinel'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await ready(child, /\+monitor master/);
   return service(child, `redis://127.0.0.1:${port}`, port, 'SIGTERM');
 }
 

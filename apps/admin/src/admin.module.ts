@@ -7,7 +7,7 @@ import { AuthModule } from '#libs/auth';
 import type { LedgerPort } from '#libs/ledger';
 import { dataSourceOptions } from '#libs/persistence';
 import { keyPairFromPrivateKey } from '#libs/protocol';
-import { queueConnection } from '#libs/queues';
+import { RedisSetupError, queueConnection } from '#libs/queues';
 import { RedisDailyLimiter } from '#libs/quota';
 import type { Logger } from '#libs/telemetry';
 import { ApplicationStaker, Mutations, RecordSealer, TenancyModule, tenancyEntities } from '#libs/tenancy';
@@ -61,8 +61,9 @@ export class AdminModule {
 
   static forRoot(config: AdminConfig, logger: Logger, ledger: LedgerPort): DynamicModule {
     const treasury = keyPairFromPrivateKey(config.TREASURY_PRIVATE_KEY);
-    const redis = queueConnection(config.REDIS_URL, 'producer');
-    redis.on('error', () => undefined);
+    const redis = queueConnection(config.REDIS_URL, 'producer', (error) => {
+      if (error instanceof RedisSetupError) logger.error({ err: error }, 'REDIS_URL does not fit its server');
+    });
     const installation: Installation = {
       chainId: config.POCKET_CHAIN_ID,
       gatewayClientPublicKey: config.GATEWAY_CLIENT_PUBLIC_KEY,

@@ -2,11 +2,11 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import type { FastifyInstance } from 'fastify';
-import type { Redis } from 'ioredis';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PocketRpcClient } from '#libs/ledger';
 import { keyPairFromPrivateKey } from '#libs/protocol';
+import type { RedisConnection } from '#libs/queues';
 import { RedisDailyLimiter } from '#libs/quota';
 import { ChunkShipper, JournalAdopter } from '#libs/receipts';
 import { MorseRelayLedger, NodeProber, SocketTransport } from '#libs/relaying';
@@ -33,8 +33,8 @@ export class GatewayLifecycle implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     @Inject(CONFIG) private readonly config: GatewayConfig,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(QUOTA_REDIS) private readonly quotaRedis: Redis,
-    @Inject(QUEUE_REDIS) private readonly queueRedis: Redis,
+    @Inject(QUOTA_REDIS) private readonly quotaRedis: RedisConnection,
+    @Inject(QUEUE_REDIS) private readonly queueRedis: RedisConnection,
     @Inject(CHUNK_QUEUE) private readonly queue: Queue,
     private readonly metrics: GatewayMetrics,
     private readonly plugin: RelayPlugin,

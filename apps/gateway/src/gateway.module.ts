@@ -4,7 +4,7 @@ import { type ChainCatalogue, createChainCatalogue } from '#libs/chains';
 import { DEFAULT_FRAME_LIMITS } from '#libs/jsonrpc';
 import { PocketRpcClient } from '#libs/ledger';
 import { keyPairFromPrivateKey } from '#libs/protocol';
-import { QueueName, createQueue, queueConnection } from '#libs/queues';
+import { QueueName, RedisSetupError, createQueue, queueConnection } from '#libs/queues';
 import { addressSet } from '#libs/policy';
 import { RateLimiter, RedisDailyLimiter } from '#libs/quota';
 import { BullChunkQueue, ChunkShipper, Journal, JournalAdopter } from '#libs/receipts';
@@ -57,6 +57,10 @@ export class GatewayModule {
     const lateness = new EventLoopLateness();
     lateness.start();
     const docsUrl = docsUrlOf(config);
+    const onRedisError = (error: Error): void => {
+      if (error instanceof RedisSetupError) logger.error({ err: error }, 'REDIS_URL does not fit its server');
+      else logger.debug({ err: error }, 'Redis is away');
+    };
     return {
       module: GatewayModule,
       controllers: [HealthController],
@@ -184,13 +188,11 @@ export class GatewayModule {
         },
         {
           provide: QUOTA_REDIS,
-          useFactory: () =>
-            queueConnection(config.REDIS_URL, 'producer', (error) => logger.debug({ err: error }, 'Redis is away')),
+          useFactory: () => queueConnection(config.REDIS_URL, 'producer', onRedisError),
         },
         {
           provide: QUEUE_REDIS,
-          useFactory: () =>
-            queueConnection(config.REDIS_URL, 'producer', (error) => logger.debug({ err: error }, 'Redis is away')),
+          useFactory: () => queueConnection(config.REDIS_URL, 'producer', onRedisError),
         },
         {
           provide: CHUNK_QUEUE,

@@ -4,11 +4,10 @@ import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm';
 import type { LedgerPort } from '#libs/ledger';
 import { dataSourceOptions } from '#libs/persistence';
 import { keyPairFromPrivateKey } from '#libs/protocol';
-import { DEFAULT_JOB_OPTIONS, QUEUE_PREFIX, QueueName } from '#libs/queues';
+import { DEFAULT_JOB_OPTIONS, QUEUE_PREFIX, QueueName, type RedisConnection } from '#libs/queues';
 import { Settler } from '#libs/settlement';
 import type { Logger } from '#libs/telemetry';
 import { ApplicationDirectory } from '#libs/tenancy';
-import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { BacklogProbe } from './backlog-probe.js';
@@ -28,7 +27,7 @@ export interface WorkerResources {
   readonly config: WorkerConfig;
   readonly logger: Logger;
   readonly registry: Registry;
-  readonly redis: Redis;
+  readonly redis: RedisConnection;
   readonly ledger: LedgerPort;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RedisAddressError, parseRedisAddress } from './redis-address.js';
 
 /** A TCP port; 0 asks the system for a free one. */
 export const port = (description: string) => z.coerce.number().int().min(0).max(65_535).describe(description);
@@ -13,11 +14,18 @@ export const databaseUrl = (description: string) =>
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
     .describe(description);
 
-/** A Redis URL. */
+/** A Redis URL of one server, of Sentinels or of a Cluster; see {@link parseRedisAddress} for the forms. */
 export const redisUrl = (description: string) =>
   z
     .string()
-    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .superRefine((text, context) => {
+      try {
+        parseRedisAddress(text);
+      } catch (error) {
+        if (!(error instanceof RedisAddressError)) throw error;
+        context.addIssue({ code: 'custom', message: error.message });
+      }
+    })
     .describe(description);
 
 /** An http or https URL without a trailing slash. */

@@ -12,3 +12,12 @@ export {
   redisUrl,
   secret,
 } from './fields.js';
+export {
+  type ClusterRedisAddress,
+  type RedisAddress,
+  RedisAddressError,
+  type RedisHost,
+  type SentinelRedisAddress,
+  type SingleRedisAddress,
+  parseRedisAddress,
+} from './redis-address.js';

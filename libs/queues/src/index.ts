@@ -16,9 +16,11 @@ export {
   type QueueConnectionOptions,
   type QueueRole,
   RECONNECT_DELAY_MAX_MS,
+  type RedisConnection,
   queueConnection,
   queueConnectionOptions,
 } from './connection.js';
+export { RedisSetupError } from './redis-setup.js';
 export {
   BACKOFF_DELAY_MAX_MS,
   DEFAULT_JOB_OPTIONS,

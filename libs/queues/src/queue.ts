@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
+import type { RedisConnection } from './connection.js';
 import { DEFAULT_JOB_OPTIONS } from './job-options.js';
 import { QUEUE_PREFIX, type QueueName } from './names.js';
 
@@ -10,7 +10,7 @@ import { QUEUE_PREFIX, type QueueName } from './names.js';
  */
 export function createQueue(
   name: QueueName,
-  connection: Redis,
+  connection: RedisConnection,
   onError: (error: Error) => void = () => undefined,
 ): Queue {
   const queue = new Queue(name, {

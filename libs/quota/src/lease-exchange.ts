@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { ApplicationLease, LeaseAnswer, Waiter } from './application-lease.js';
 import { LEASE_SCRIPT, LeaseMode, LeaseStatus } from './lease.script.js';
 import { type DailyLimiterSettings, applicationKey } from './redis-daily-limiter.options.js';
 import { RedisScript } from './redis-script.js';
+import { StateWatch } from './state-watch.js';
 import { DAY_MS, dayOf } from './utc-day.js';
 
 const CALL_TIMEOUT_MS_MAX = 500;
@@ -24,20 +24,19 @@ class SilentError extends Error {
 
 /** Talks to Redis for the daily limiter: calls the lease script, keeps what it answers, and knows whether Redis is there and whole. */
 export class LeaseExchange {
-  /** Since when Redis has not answered, monotonic; null while it does. */
-  downSince: number | null = null;
+  /** Whether Redis is there and whole. */
+  readonly watch: StateWatch;
   /** The day of the last answer, days since 1970; -1 before the first. */
   lastDay = -1;
-  /** A random value in Redis: it is gone after a flush. */
-  #generation: string | null = null;
-  #generationSince = 0;
 
   constructor(
     private readonly settings: DailyLimiterSettings,
     private readonly clock: () => number,
-  ) {}
+  ) {
+    this.watch = new StateWatch(settings, clock, (call) => this.inTime(call));
+  }
 
-  /** One call of the lease script, repeated once when the day turned meanwhile. */
+  /** One call of the lease script, repeated once when the day turned meanwhile, or when the client had sent it twice. */
   async exchange(
     lease: ApplicationLease,
     batch: readonly Waiter[],
@@ -47,7 +46,8 @@ export class LeaseExchange {
     facts: CallFacts = {},
   ): Promise<LeaseAnswer> {
     if (lease.day < 0 && this.lastDay >= 0) lease.turnTo(this.lastDay);
-    const answer = await this.#call(lease, batch, limit, mode, block, facts);
+    let answer = await this.#call(lease, batch, limit, mode, block, facts);
+    if (answer.status === LeaseStatus.repeated) answer = await this.#call(lease, batch, limit, mode, block, facts);
     return answer.status === LeaseStatus.otherDay
       ? this.#call(lease, batch, limit, LeaseMode.lease, block, facts)
       : answer;
@@ -84,7 +84,7 @@ export class LeaseExchange {
       );
       const receivedAt = this.clock();
       const answer = parseAnswer(reply);
-      this.downSince = null;
+      this.watch.answered(lease.applicationId);
       lease.failOpenUnits = 0;
       this.lastDay = answer.day;
       if (answer.status === LeaseStatus.otherDay) lease.turnTo(answer.day);
@@ -98,7 +98,7 @@ export class LeaseExchange {
       // Units that may have been given back must not be spent; the next answer tells.
       if (takesBack) lease.held = Math.min(lease.held, lease.spent);
       const now = this.clock();
-      this.downSince ??= sentAt;
+      this.watch.failed(lease.applicationId, sentAt);
       this.settings.hooks?.onRedisCall?.('failed', now - sentAt);
       throw error;
     } finally {
@@ -143,44 +143,9 @@ export class LeaseExchange {
     if (lease.unspent <= 0 || lease.day < 0) return;
     await this.exchange(lease, [], 0, LeaseMode.release, 0);
   }
-
-  /**
-   * The generation has stood for longer than every process needs to notice a flush, and still stands: a state that was missing a moment
-   * ago was not flushed while another process held leases of it.
-   */
-  async isUnflushed(): Promise<boolean> {
-    const { redis, keyPrefix, settleMs, sweepMs } = this.settings;
-    if (this.#generation === null || this.clock() - this.#generationSince < settleMs + 2 * sweepMs) return false;
-    return (await this.inTime(redis.get(`${keyPrefix}:generation`))) === this.#generation;
-  }
-
-  /**
-   * Looks at the generation: `changed` since the last look means that Redis lost its state, and at the `first` look nobody can
-   * tell whether it did since this process took its first lease. Rejects when Redis is away.
-   */
-  async lookAtGeneration(): Promise<'same' | 'first' | 'changed'> {
-    const { redis, keyPrefix } = this.settings;
-    const key = `${keyPrefix}:generation`;
-    try {
-      let generation = await this.inTime(redis.get(key));
-      if (generation === null) {
-        await this.inTime(redis.set(key, randomUUID(), 'NX'));
-        generation = await this.inTime(redis.get(key));
-      }
-      this.downSince = null;
-      if (generation === this.#generation) return 'same';
-      const look = this.#generation === null ? 'first' : 'changed';
-      this.#generation = generation;
-      this.#generationSince = this.clock();
-      return look;
-    } catch (error) {
-      this.downSince ??= this.clock();
-      throw error;
-    }
-  }
 }
 
-const OUTCOMES = ['ok', 'ok', 'settling', 'unseeded', 'failed'] as const;
+const OUTCOMES = ['ok', 'ok', 'settling', 'unseeded', 'failed', 'ok'] as const;
 
 function parseAnswer(reply: unknown): LeaseAnswer {
   if (!Array.isArray(reply) || reply.length !== 8) throw new TypeError('lease script answered in an unknown shape');

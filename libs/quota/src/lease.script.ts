@@ -19,7 +19,9 @@
  *          15 epoch that the caller proved not to stem from a flush ('' = none), 16.. units of the waiting admissions, in order
  * Result   { status, day, Unix µs, held, taken, version, epoch, ms until open }; status:
  *          0 done · 1 the caller's figures are for another day: nothing changed · 2 settling: nothing leased ·
- *          3 unseeded: nothing leased · 4 out of date: a later call of this instance was seen, or it was recovered as dead
+ *          3 unseeded: nothing leased · 4 out of date: a later call of this instance was seen, or it was recovered as dead ·
+ *          5 repeated: this very call was done before, and the figures are what came of it (a Cluster client sends a call
+ *          again whose answer a failover swallowed)
  *
  * Overshoot is impossible while the state is whole: taken never rises above the limit here, and an instance spends only what it holds.
  */
@@ -72,7 +74,8 @@ end
 local function answer(status)
   return { status, day, micros, held, taken, version, epoch, math.max(0, openAt - now) }
 end
-if sequence <= last then return answer(4) end
+if sequence == last then return answer(5) end
+if sequence < last then return answer(4) end
 if tonumber(ARGV[3]) ~= day then return answer(1) end
 
 -- What the caller knows from an earlier epoch and this state lost. Version order within an epoch is the order of changes.
@@ -150,7 +153,7 @@ return answer(status)
 `;
 
 /** Values of the result's status. */
-export const LeaseStatus = { done: 0, otherDay: 1, settling: 2, unseeded: 3, outOfDate: 4 } as const;
+export const LeaseStatus = { done: 0, otherDay: 1, settling: 2, unseeded: 3, outOfDate: 4, repeated: 5 } as const;
 
 /** Values of the mode argument. */
 export const LeaseMode = { lease: 0, cut: 1, release: 2 } as const;

@@ -65,6 +65,9 @@ export interface RedisForQuota {
   del(key: string): Promise<number>;
   on(event: 'ready', listener: () => void): unknown;
   off(event: 'ready', listener: () => void): unknown;
+  /** True on a Cluster: then {@link call} tells its layout. */
+  readonly isCluster?: boolean;
+  call?(command: string, ...args: string[]): Promise<unknown>;
 }
 
 /** Defaults of {@link RedisDailyLimiterOptions}. */

@@ -71,7 +71,8 @@ export class RedisDailyLimiter implements DailyLimiter {
     }
     if (this.#isDrained || lease.isFenced) return this.#refuse(lease, 'unavailable', units, limit);
     if (lease.isKnownSpent(units, limit, now)) return this.#refuse(lease, 'spent', units, limit);
-    const isOutage = this.#exchange.downSince !== null && now - this.#exchange.downSince >= this.#settings.waitMs;
+    const downSince = this.#exchange.watch.downSince(applicationId);
+    const isOutage = downSince !== null && now - downSince >= this.#settings.waitMs;
     if (isOutage || lease.waiters.length >= this.#settings.waitersMax)
       return this.#withoutRedis(lease, units, limit, now);
     return new Promise((settle) => {
@@ -170,7 +171,7 @@ export class RedisDailyLimiter implements DailyLimiter {
 
   /** Redis cannot be asked: the bounded local allowance if there is one, else a refusal. */
   #withoutRedis(lease: ApplicationLease, units: number, limit: number, now: number): Admission {
-    const isOutage = this.#exchange.downSince !== null;
+    const isOutage = this.#exchange.watch.downSince(lease.applicationId) !== null;
     if (
       isOutage &&
       now < lease.dayEndsAt &&
@@ -233,7 +234,7 @@ export class RedisDailyLimiter implements DailyLimiter {
     let answer = await this.#exchange.exchange(lease, batch, limit, mode, block);
     if (answer.status === LeaseStatus.unseeded)
       answer = await this.#exchange.seedAndExchange(lease, batch, limit, block, answer);
-    if (answer.status === LeaseStatus.settling && (await this.#exchange.isUnflushed())) {
+    if (answer.status === LeaseStatus.settling && (await this.#exchange.watch.isUnflushed(lease.applicationId))) {
       answer = await this.#exchange.exchange(lease, batch, limit, LeaseMode.lease, block, { notFlushed: answer.epoch });
     }
     if (answer.status === LeaseStatus.done) {
@@ -291,8 +292,11 @@ export class RedisDailyLimiter implements DailyLimiter {
   async #sweepOnce(): Promise<void> {
     const { leaseIdleMs } = this.#settings;
     try {
-      const look = await this.#exchange.lookAtGeneration();
-      if (look !== 'same') this.#registerAll(look === 'changed');
+      const look = await this.#exchange.watch.look();
+      if (look !== null) {
+        this.#registerAll(false, (applicationId) => look(applicationId) === 'first');
+        this.#registerAll(true, (applicationId) => look(applicationId) === 'changed');
+      }
     } catch {
       return;
     }
@@ -308,10 +312,10 @@ export class RedisDailyLimiter implements DailyLimiter {
   }
 
   /** Redis lost its state, or may have: what this process holds and knows is told before anyone is given a new lease. */
-  #registerAll(isLost: boolean): void {
+  #registerAll(isLost: boolean, concerns: (applicationId: string) => boolean = () => true): void {
     let applications = 0;
     for (const lease of this.#leases.values()) {
-      if (lease.epoch === 0) continue;
+      if (lease.epoch === 0 || !concerns(lease.applicationId)) continue;
       applications += 1;
       lease.wantsRegistration = true;
       this.#remember(lease.applicationId);

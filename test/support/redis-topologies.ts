@@ -1,0 +1,1 @@
+export * from '../../tools/stack/redis-topologies.js';
