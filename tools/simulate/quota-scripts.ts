@@ -4,6 +4,8 @@ export interface ScriptServer {
   readonly runId: string;
   readonly uptimeSeconds: number;
   readonly hasFlushed: boolean;
+  /** It was a replica once. */
+  readonly isPromoted: boolean;
 }
 
 /** A hash in Redis: fields are texts. */
@@ -50,7 +52,7 @@ export function leaseScript(f: Hash, argv: readonly string[], server: ScriptServ
     epoch = now;
     unseeded = String(day);
     const isStart = server.uptimeSeconds * 1_000 < settle + 1_000;
-    if (server.hasFlushed || isStart) openAt = now + settle;
+    if (server.hasFlushed || server.isPromoted || isStart) openAt = now + settle;
     set(f, { mayBeFlush: isStart ? 0 : 1, run: runId, epoch, openAt, unseeded, be: 0 });
   } else if (f.get('run') !== runId) {
     [be, bv, bt] = [epoch, version, taken];

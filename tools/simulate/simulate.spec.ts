@@ -15,6 +15,11 @@ describe('simulated system', () => {
     expect(findings.map(describeFinding)).toEqual([]);
   });
 
+  it('gives nothing out twice of an application that a promoted replica never heard of', async () => {
+    const { findings } = await runSeeds(39_209, 1, null);
+    expect(findings.map(describeFinding)).toEqual([]);
+  });
+
   it('gives the same run for the same seed', async () => {
     const [first, second] = [await runSeeds(77, 5, null), await runSeeds(77, 5, null)];
     expect(second).toEqual(first);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RedisForQuota } from '#libs/quota';
 import { LEASE_SCRIPT } from '../../libs/quota/src/lease.script.js';
+import { LOOK_SCRIPT } from '../../libs/quota/src/look.script.js';
 import { RECOVER_SCRIPT } from '../../libs/quota/src/recover.script.js';
 import { REFUND_SCRIPT } from '../../libs/quota/src/refund.script.js';
 import type { Mutation } from './mutations.js';
@@ -19,6 +20,7 @@ import type { Timeline } from './timeline.js';
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 const LEASE_SHA1 = sha1(LEASE_SCRIPT);
+const LOOK_SHA1 = sha1(LOOK_SCRIPT);
 const RECOVER_SHA1 = sha1(RECOVER_SCRIPT);
 const REFUND_SHA1 = sha1(REFUND_SCRIPT);
 
@@ -62,6 +64,7 @@ export class SimulatedRedis {
   #startedAt: number;
   #clockOffsetMs = 0;
   #hasFlushed = false;
+  #isPromoted = false;
   readonly #connections = new Set<SimulatedConnection>();
 
   constructor(
@@ -110,6 +113,7 @@ export class SimulatedRedis {
     this.state = copyOf(this.#replica);
     this.#run += 1;
     this.#clockOffsetMs = this.random.between(-20, 20);
+    this.#isPromoted = true;
     this.#startedAt = this.timeline.now - 3_600_000;
   }
 
@@ -129,6 +133,7 @@ export class SimulatedRedis {
     this.isUp = true;
     this.#run += 1;
     this.#hasFlushed = false;
+    this.#isPromoted = false;
     this.#startedAt = this.timeline.now;
   }
 
@@ -139,12 +144,18 @@ export class SimulatedRedis {
       runId: `run${this.#run}`,
       uptimeSeconds: Math.floor((this.timeline.now - this.#startedAt) / 1_000),
       hasFlushed: this.#hasFlushed,
+      isPromoted: this.#isPromoted,
     };
   }
 
   /** A script runs at once and alone, unless that is the planted bug. */
   script(digest: string, key: string, args: readonly string[], process: SimulatedProcess): unknown {
     const server = this.serverFor(process);
+    if (digest === LOOK_SHA1) {
+      const generation = this.state.texts.get(key) ?? String(args[0]);
+      this.state.texts.set(key, generation);
+      return `${server.runId}/${generation}`;
+    }
     let hash = this.state.hashes.get(key);
     if (digest === LEASE_SHA1) {
       const bug = SCRIPT_BUGS.has(this.mutation ?? '') ? (this.mutation as ScriptBug) : 'none';
@@ -254,18 +265,6 @@ export class SimulatedConnection implements RedisForQuota {
 
   eval(): Promise<unknown> {
     return Promise.reject(new Error('the simulated Redis knows scripts by their digests'));
-  }
-
-  get(key: string): Promise<string | null> {
-    return this.send(() => this.redis.state.texts.get(key) ?? null);
-  }
-
-  set(key: string, value: string, _mode: 'NX'): Promise<'OK' | null> {
-    return this.send(() => {
-      if (this.redis.state.texts.has(key)) return null;
-      this.redis.state.texts.set(key, value);
-      return 'OK';
-    });
   }
 
   sadd(key: string, member: string): Promise<number> {

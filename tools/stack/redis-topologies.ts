@@ -29,7 +29,15 @@ const SLOTS = 16_384;
 /** Starts a Redis that replicates `primaryPort`, and waits until it has all of it. The port may be that of a slow network. */
 export async function startRedisReplica(primaryPort: number, announcePort?: number): Promise<RunningService> {
   const port = announcePort ?? (await freePort());
-  const settings = ['--replicaof', '127.0.0.1', String(primaryPort), '--repl-diskless-sync-delay', '0'];
+  const settings = [
+    '--replicaof',
+    '127.0.0.1',
+    String(primaryPort),
+    '--repl-diskless-sync-delay',
+    '0',
+    '--repl-diskless-load',
+    'swapdb',
+  ];
   const replica = await startRedis({ port, settings });
   await withClient(port, (client) =>
     waitFor('the replica to be in step', async () =>
@@ -188,6 +196,8 @@ async function startClusterNode(directory: string): Promise<RunningService> {
       String(DOWN_AFTER_MS),
       '--cluster-replica-validity-factor',
       '0',
+      '--repl-diskless-load',
+      'swapdb',
       '--repl-diskless-sync-delay',
       '0',
     ],
