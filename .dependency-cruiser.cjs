@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   receipts: ['protocol', 'queues'],
   usage: ['persistence'],
   operations: ['persistence', 'tenancy', 'queues', 'chains'],
+  alerts: ['tenancy', 'persistence'],
   settlement: ['protocol', 'ledger', 'receipts', 'persistence', 'queues'],
 };
 

@@ -10,6 +10,7 @@ export {
   type ApplicationStakerOptions,
   type StakingResult,
 } from './applications/application-staker.js';
+export { type ApplicationDailyLimit, dailyLimitsOf } from './applications/daily-limits.js';
 export { type Rewrapped, rewrapApplicationKeys } from './applications/rewrap-keys.js';
 export { ApiKeys, type ApiKeyView, KeyPepper } from './domain/api-keys.js';
 export { Applications, type ApplicationView, GatewayClientKey } from './domain/applications.js';
