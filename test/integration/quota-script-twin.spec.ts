@@ -23,7 +23,8 @@ function withServer(script: string, server: ScriptServer): string {
   return script
     .replaceAll(`redis.call('TIME')`, `({ ${seconds}, ${server.micros % 1_000_000} })`)
     .replaceAll(`redis.call('INFO', 'server')`, info)
-    .replaceAll(`redis.call('INFO', 'commandstats')`, server.hasFlushed ? `'cmdstat_flushall'` : `''`);
+    .replaceAll(`redis.call('INFO', 'commandstats')`, server.hasFlushed ? `'cmdstat_flushall'` : `''`)
+    .replaceAll(`redis.call('INFO', 'replication')`, `'second_repl_offset:${server.isPromoted ? 77 : -1}'`);
 }
 
 /** What a process remembers of its lease: the arguments of its next call come from it, as in the limiter. */
@@ -50,6 +51,7 @@ it('the simulator’s twin of the scripts answers and stores what the scripts do
       runId: 'aa1',
       uptimeSeconds: 9_000,
       hasFlushed: false,
+      isPromoted: false,
     };
     const memories = new Map<string, Memory>();
     for (let step = 0; step < 45; step += 1) {
@@ -64,6 +66,7 @@ it('the simulator’s twin of the scripts answers and stores what the scripts do
           runId: kind === 2 ? server.runId : `bb${step}`,
           uptimeSeconds: kind === 1 ? 0 : 9_000,
           hasFlushed: kind === 2,
+          isPromoted: kind === 0,
         };
         await redis.del(key);
         if (twin.size > 0) await redis.hset(key, Object.fromEntries(twin));

@@ -7,7 +7,7 @@
  *          `be` `bv:<day>` `bt:<day>`  epoch, version and taken units this epoch started from; raised by clients that know more
  *          `re` `rv:<day>`       epoch and version that the state itself had when this epoch began
  *          `openAt`              Unix ms before which nothing is leased, because processes still register what they hold
- *          `mayBeFlush`          1 while openAt was set only because some flush happened since Redis started
+ *          `mayBeFlush`          1 while openAt was set only because some flush, or a promotion, happened since Redis started
  *          `unseeded`            day whose stored usage has not been compared yet
  *          `t:<day>`             taken: units leased out (spent or not) by everyone on the day (days since 1970)
  *          `v:<day>`             version: number of changes of taken
@@ -49,10 +49,13 @@ if f[7] then
 end
 
 if not f[1] then
-  -- Nothing is known: a new application, or lost state. Only a flush or a recent start of Redis can have lost it.
+  -- Nothing is known: a new application, or lost state. Only a flush, a recent start of Redis or its promotion can have lost it.
   epoch, unseeded = now, tostring(day)
   local uptime = tonumber(string.match(server, 'uptime_in_seconds:(%d+)')) * 1000
   local flushed = string.find(redis.call('INFO', 'commandstats'), 'cmdstat_flush')
+  -- A promoted replica never heard of an application that came up within its lag.
+  local promoted = string.match(redis.call('INFO', 'replication'), 'second_repl_offset:(%-?%d+)')
+  flushed = flushed or (promoted and promoted ~= '-1')
   local isStart = uptime < settle + 1000
   if flushed or isStart then openAt = now + settle end
   redis.call('HSET', key, 'mayBeFlush', isStart and 0 or 1, 'run', run, 'epoch', epoch, 'openAt', openAt, 'unseeded', unseeded, 'be', 0)

@@ -1,7 +1,7 @@
 /**
- * Tells whether a shard of a Redis Cluster still is the process, with the state, that it was.
+ * Tells whether a server (of a Cluster: a primary) still is the process, with the state, that it was.
  *
- * KEYS[1]  generation of the shard, `<prefix>:generation:{<tag>}`: a random value that a flush takes away
+ * KEYS[1]  generation, `<prefix>:generation` (of a Cluster's primary `<prefix>:generation:{<tag>}`): a random value that a flush takes away
  * ARGV     1 the generation to set where there is none
  * Result   run id of the server and the generation, in one text
  */

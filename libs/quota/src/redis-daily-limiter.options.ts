@@ -57,8 +57,6 @@ const nodeTimers: LimiterTimers = {
 export interface RedisForQuota {
   evalsha(sha1: string, keysCount: number, ...keysAndArgs: Array<string | number>): Promise<unknown>;
   eval(script: string, keysCount: number, ...keysAndArgs: Array<string | number>): Promise<unknown>;
-  get(key: string): Promise<string | null>;
-  set(key: string, value: string, mode: 'NX'): Promise<'OK' | null>;
   sadd(key: string, member: string): Promise<number>;
   smembers(key: string): Promise<string[]>;
   expire(key: string, seconds: number): Promise<number>;

@@ -18,8 +18,8 @@ interface Generation {
 }
 
 /**
- * Notices that Redis lost state. A random value, the generation, is gone after a flush; a restart or a failover shows by a new connection
- * and, on a Cluster, where the client holds many connections and reports none of them, by another run id. Each primary of a Cluster is looked at.
+ * Notices that Redis lost state, or may have: a random value, the generation, is gone after a flush, and a restart or a failover shows by
+ * another run id. Each primary of a Cluster is looked at by itself.
  */
 export class StateWatch {
   readonly #generations = new Map<string, Generation>();
@@ -70,17 +70,15 @@ export class StateWatch {
   }
 
   /**
-   * The generation has stood for longer than every process needs to notice a flush, and still stands: a state that was missing a moment
-   * ago was not flushed while another process held leases of it.
+   * Server and generation have stood for longer than every process needs to notice a change, and still stand: a state that was missing a
+   * moment ago was not lost while another process held leases of it.
    */
   async isUnflushed(applicationId: string): Promise<boolean> {
     const { settleMs, sweepMs } = this.settings;
     const shard = this.#shardOf(applicationId);
     const known = this.#generations.get(shard);
     if (known === undefined || this.clock() - known.since < settleMs + 2 * sweepMs) return false;
-    const now =
-      shard === WHOLE ? await this.inTime(this.settings.redis.get(this.#key(WHOLE))) : await this.#identityOf(shard);
-    return now === known.value;
+    return (await this.#identityOf(shard)) === known.value;
   }
 
   #compare(shard: string, value: string): StateLook {
@@ -91,13 +89,7 @@ export class StateWatch {
   }
 
   async #identityOf(shard: string): Promise<string> {
-    const { redis } = this.settings;
-    const key = this.#key(shard);
-    if (shard !== WHOLE) return String(await this.inTime(lookScript.run(redis, key, [randomUUID()])));
-    const generation = await this.inTime(redis.get(key));
-    if (generation !== null) return generation;
-    await this.inTime(redis.set(key, randomUUID(), 'NX'));
-    return String(await this.inTime(redis.get(key)));
+    return String(await this.inTime(lookScript.run(this.settings.redis, this.#key(shard), [randomUUID()])));
   }
 
   async #readLayout(): Promise<void> {
