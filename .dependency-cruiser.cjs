@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   persistence: [],
   config: [],
   telemetry: [],
+  client: [],
   ledger: ['protocol', 'persistence'],
   tenancy: ['protocol', 'ledger', 'persistence', 'chains', 'policy'],
   auth: ['tenancy', 'persistence'],

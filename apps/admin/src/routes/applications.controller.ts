@@ -38,7 +38,17 @@ export class ApplicationsController {
     status: 201,
     schema: applicationSchema,
     mutation: true,
-    problems: [404, 503],
+    problems: [
+      404,
+      'chain-unknown',
+      'aat-invalid',
+      'aat-for-another-gateway',
+      'application-not-staked',
+      'application-registered',
+      'stake-refused',
+      'treasury-short',
+      'ledger-unreachable',
+    ],
   })
   async create(
     @Caller() caller: Principal,
@@ -91,7 +101,16 @@ export class ApplicationsController {
     description: `The daily limit rises as soon as the ledger has it. ${WAITS}`,
     schema: applicationSchema,
     mutation: true,
-    problems: [404, 503],
+    problems: [
+      404,
+      'chain-unknown',
+      'stake-lower',
+      'application-unstaking',
+      'not-managed',
+      'stake-refused',
+      'treasury-short',
+      'ledger-unreachable',
+    ],
   })
   async stake(
     @Mutation() context: MutationContext,
@@ -114,7 +133,15 @@ export class ApplicationsController {
     description: `The daily limit is 0 from the block that has it; POKT returns after the unstaking time. ${WAITS}`,
     schema: applicationSchema,
     mutation: true,
-    problems: [404, 503],
+    problems: [
+      404,
+      'not-managed',
+      'application-not-staked',
+      'application-unstaking',
+      'stake-refused',
+      'treasury-short',
+      'ledger-unreachable',
+    ],
   })
   async unstake(
     @Mutation() context: MutationContext,
@@ -132,7 +159,7 @@ export class ApplicationsController {
     description:
       'Changes nothing that was not requested before, so it takes no Idempotency-Key and may be repeated freely.',
     schema: applicationSchema,
-    problems: [400, 404, 409, 503],
+    problems: [400, 404, 'stake-refused', 'treasury-short', 'ledger-unreachable'],
   })
   async settle(
     @Param('tenantId', { schema: id }) tenantId: string,

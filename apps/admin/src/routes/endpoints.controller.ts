@@ -38,7 +38,13 @@ export class EndpointsController {
 
   @Post()
   @Access({ scope: 'tenants:write', of: 'tenant' })
-  @Answers({ summary: 'Create an endpoint', status: 201, schema: endpointSchema, mutation: true, problems: [404] })
+  @Answers({
+    summary: 'Create an endpoint',
+    status: 201,
+    schema: endpointSchema,
+    mutation: true,
+    problems: [404, 'chain-unknown'],
+  })
   async create(
     @Mutation() context: MutationContext,
     @Param('tenantId', { schema: id }) tenantId: string,
@@ -75,7 +81,7 @@ export class EndpointsController {
     description: 'Absent fields keep their value. In force on every gateway within a second.',
     schema: endpointSchema,
     mutation: true,
-    problems: [404],
+    problems: [404, 'chain-unknown'],
   })
   async update(
     @Mutation() context: MutationContext,
@@ -117,7 +123,7 @@ export class EndpointsController {
     status: 201,
     schema: createdKeySchema,
     mutation: true,
-    problems: [404],
+    problems: [404, 'chain-unknown'],
   })
   async createKey(
     @Mutation() context: MutationContext,
@@ -161,7 +167,7 @@ export class EndpointsController {
     description: 'Every gateway refuses it within a second.',
     schema: keySchema,
     mutation: true,
-    problems: [404],
+    problems: [404, 'already-revoked'],
   })
   async revokeKey(
     @Mutation() context: MutationContext,
@@ -180,7 +186,7 @@ export class EndpointsController {
     status: 201,
     schema: createdKeySchema,
     mutation: true,
-    problems: [404],
+    problems: [404, 'already-revoked'],
   })
   async rotateKey(
     @Mutation() context: MutationContext,
@@ -229,7 +235,7 @@ export class EndpointsController {
     description:
       'Decided by the code that gateways decide with. Changes nothing and costs nothing; rates and the daily limit are not asked.',
     schema: dryRunSchema,
-    problems: [400, 404],
+    problems: [400, 404, 'chain-unknown'],
   })
   async dryRun(
     @Param('tenantId', { schema: id }) tenantId: string,

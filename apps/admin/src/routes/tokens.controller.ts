@@ -45,7 +45,12 @@ export class TokensController {
 
   @Post(':tokenId/revoke')
   @Access({ scope: 'tokens:write', of: 'operator' })
-  @Answers({ summary: 'Revoke a service token', schema: tokenSchema, mutation: true, problems: [404] })
+  @Answers({
+    summary: 'Revoke a service token',
+    schema: tokenSchema,
+    mutation: true,
+    problems: [404, 'already-revoked'],
+  })
   async revoke(@Mutation() context: MutationContext, @Param('tokenId', { schema: id }) tokenId: string) {
     return tokenAnswer(await this.tokens.revoke(context, tokenId));
   }

@@ -17,6 +17,11 @@ const DESCRIPTION =
   'changes: what comes late is a correction row behind the row that it corrects. `format=ndjson` and `format=csv` (RFC 4180, formula-safe) ' +
   'stream everything of one instant; `Usage-As-Of` and `Usage-Final` say of when and whether final. Each row’s `id` is a cursor.';
 
+const STREAMS = {
+  'application/x-ndjson': '{"id":"2026-11-20","day":"2026-11-20","billableRelays":"12480","final":true}\n',
+  'text/csv': 'id,day,billable_relays,final\r\n2026-11-20,2026-11-20,12480,true\r\n',
+};
+
 /** Relays by day, hour and dimension, as stored by the worker. */
 @ApiTags('Usage')
 @Controller('v1')
@@ -29,7 +34,8 @@ export class UsageController {
     summary: 'Usage of all tenants',
     description: DESCRIPTION,
     schema: usagePageSchema,
-    problems: [400, 503],
+    streams: STREAMS,
+    problems: [400, 503, 'chain-unknown'],
   })
   all(
     @Query({ schema: usageQuery }) query: z.output<typeof usageQuery>,
@@ -45,7 +51,8 @@ export class UsageController {
     summary: 'Usage of one tenant',
     description: DESCRIPTION,
     schema: usagePageSchema,
-    problems: [400, 404, 503],
+    streams: STREAMS,
+    problems: [400, 404, 503, 'chain-unknown'],
   })
   ofTenant(
     @Param('tenantId', { schema: id }) tenantId: string,

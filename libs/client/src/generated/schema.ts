@@ -1,0 +1,8251 @@
+// Made by `npm run generate:client` from the admin API’s OpenAPI document; changes here are lost.
+
+export interface paths {
+  '/v1/tenants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List tenants
+     * @description A tenant’s token sees its own tenant only.
+     */
+    get: operations['listTenants'];
+    put?: never;
+    /** Create a tenant */
+    post: operations['createTenant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a tenant */
+    get: operations['getTenant'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/suspend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Suspend a tenant
+     * @description Every key of the tenant answers 403 with the reason, on every gateway within a second.
+     */
+    post: operations['suspendTenant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Resume a suspended tenant */
+    post: operations['resumeTenant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/applications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List applications */
+    get: operations['listApplications'];
+    put?: never;
+    /**
+     * Create an application
+     * @description A managed one is funded and staked from the operator’s treasury, so only operators create it. Waits until the stake is in a block, up to the configured time. If `isSettled` is false then, ask again (with the same Idempotency-Key, or `settle`): nothing is paid twice.
+     */
+    post: operations['createApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/applications/{applicationId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get an application
+     * @description With its stake, daily limit, per-session allowance, and what was used today.
+     */
+    get: operations['getApplication'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/applications/{applicationId}/stake': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Raise the stake, or change its chains
+     * @description The daily limit rises as soon as the ledger has it. Waits until the stake is in a block, up to the configured time. If `isSettled` is false then, ask again (with the same Idempotency-Key, or `settle`): nothing is paid twice.
+     */
+    post: operations['stakeApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/applications/{applicationId}/unstake': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give up the stake
+     * @description The daily limit is 0 from the block that has it; POKT returns after the unstaking time. Waits until the stake is in a block, up to the configured time. If `isSettled` is false then, ask again (with the same Idempotency-Key, or `settle`): nothing is paid twice.
+     */
+    post: operations['unstakeApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/applications/{applicationId}/settle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Continue an unfinished stake or unstake
+     * @description Changes nothing that was not requested before, so it takes no Idempotency-Key and may be repeated freely.
+     */
+    post: operations['settleApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List endpoints */
+    get: operations['listEndpoints'];
+    put?: never;
+    /** Create an endpoint */
+    post: operations['createEndpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an endpoint */
+    get: operations['getEndpoint'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change an endpoint
+     * @description Absent fields keep their value. In force on every gateway within a second.
+     */
+    patch: operations['updateEndpoint'];
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/suspend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Suspend an endpoint */
+    post: operations['suspendEndpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Resume a suspended endpoint */
+    post: operations['resumeEndpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List keys, revoked ones included */
+    get: operations['listKeys'];
+    put?: never;
+    /**
+     * Create an API key
+     * @description The key is in this answer and nowhere else.
+     */
+    post: operations['createKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/keys/{keyId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a key */
+    get: operations['getKey'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/keys/{keyId}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Revoke a key
+     * @description Every gateway refuses it within a second.
+     */
+    post: operations['revokeKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/keys/{keyId}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replace a key by a new one
+     * @description Same name, rules and end. The old key works for the overlap, then never again.
+     */
+    post: operations['rotateKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Demand a secret of every request
+     * @description Makes a new secret, which is in this answer and nowhere else; an older one stops working.
+     */
+    post: operations['demandEndpointSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/secret/drop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Demand no secret any more */
+    post: operations['dropEndpointSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/dry-run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Would this request pass, and which rule decides?
+     * @description Decided by the code that gateways decide with. Changes nothing and costs nothing; rates and the daily limit are not asked.
+     */
+    post: operations['dryRunEndpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/usage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Usage of all tenants
+     * @description Rows are sorted by what they are grouped by. A day is final some time after 00:00 UTC (15 minutes unless set otherwise) and then never changes: what comes late is a correction row behind the row that it corrects. `format=ndjson` and `format=csv` (RFC 4180, formula-safe) stream everything of one instant; `Usage-As-Of` and `Usage-Final` say of when and whether final. Each row’s `id` is a cursor.
+     */
+    get: operations['getUsage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/usage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Usage of one tenant
+     * @description Rows are sorted by what they are grouped by. A day is final some time after 00:00 UTC (15 minutes unless set otherwise) and then never changes: what comes late is a correction row behind the row that it corrects. `format=ndjson` and `format=csv` (RFC 4180, formula-safe) stream everything of one instant; `Usage-As-Of` and `Usage-Final` say of when and whether final. Each row’s `id` is a cursor.
+     */
+    get: operations['getTenantUsage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/usage/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Usage events of all tenants
+     * @description CloudEvents 1.0 by sequence, from the beginning as often as wanted: `recorded` adds to an open day, `day-closed` makes it final, `corrected` adds to a closed day. An event never appears before one that was seen, so the last sequence is all to remember. Sequences have no gaps here.
+     */
+    get: operations['listUsageEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/usage/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Usage events of one tenant
+     * @description CloudEvents 1.0 by sequence, from the beginning as often as wanted: `recorded` adds to an open day, `day-closed` makes it final, `corrected` adds to a closed day. An event never appears before one that was seen, so the last sequence is all to remember. Other tenants’ sequences are left out.
+     */
+    get: operations['listTenantUsageEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/usage/reconciliation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Compare a day’s receipts, usage and proven relays
+     * @description receipts = usage always; receipts = proven relays once sessions are settled, else each difference has its reasons.
+     */
+    get: operations['reconcileUsage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/network': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Height, session and parameters now */
+    get: operations['getNetwork'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/chains': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The chain catalogue */
+    get: operations['listChains'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Create a service token
+     * @description The token is in this answer and nowhere else.
+     */
+    post: operations['createToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tokens/{tokenId}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Revoke a service token */
+    post: operations['revokeToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit-entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List changes, newest first
+     * @description One entry per change, written in the change’s own transaction; entries cannot be edited.
+     */
+    get: operations['listAuditEntries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/livez': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The process runs */
+    get: operations['getLiveness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/readyz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** It can serve */
+    get: operations['getReadiness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/problems': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List problem codes */
+    get: operations['listProblems'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/problems/{code}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Explain a problem code
+     * @description What happened, what to do, and an example; `type` of every problem leads here.
+     */
+    get: operations['getProblem'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List runtime settings with their bounds */
+    get: operations['listSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/settings/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a runtime setting */
+    get: operations['getSetting'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change a runtime setting
+     * @description Every gateway applies it within a second, without a restart. The audit log keeps each value.
+     */
+    patch: operations['updateSetting'];
+    trace?: never;
+  };
+  '/v1/operations/closures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List closed nodes and operators */
+    get: operations['listClosures'];
+    put?: never;
+    /**
+     * Close a node or all nodes of an operator to relays
+     * @description Gateways follow within a second. Relays under way end as they would; subscriptions go on over other nodes. Where nothing else is left, the least bad closed node serves and the answer counts as degraded. Closing again changes what is closed.
+     */
+    post: operations['createClosure'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/closures/{closureId}/open': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Open what was closed */
+    post: operations['openClosure'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/nodes/{publicKey}/cordon': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cordon a node: no relay from now on */
+    post: operations['cordonNode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/nodes/{publicKey}/drain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Drain a node: finish what was begun, then no relay
+     * @description A session’s relays below the number that is paid are filled up to it first.
+     */
+    post: operations['drainNode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/nodes/{publicKey}/uncordon': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Open a cordoned or draining node */
+    post: operations['uncordonNode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/notices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List notices */
+    get: operations['listNotices'];
+    put?: never;
+    /**
+     * Tell callers of maintenance or an outage
+     * @description Gateways show it at GET /v1/status and on the pages of endpoints within a second.
+     */
+    post: operations['createNotice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/notices/{noticeId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change a notice */
+    patch: operations['updateNotice'];
+    trace?: never;
+  };
+  '/v1/operations/notices/{noticeId}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End a notice now */
+    post: operations['endNotice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    CreateTenant: {
+      /**
+       * @description A name for people
+       * @example Acme dApps
+       */
+      name: string;
+    };
+    Tenant: {
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /** @description A name for people */
+      name: string;
+      /**
+       * @description The state it is in
+       * @enum {string}
+       */
+      status: 'active' | 'suspended';
+      /** @description Why it is suspended; null while it is not */
+      suspendedReason: string | null;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+    };
+    TenantPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Tenant'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    Reason: {
+      /**
+       * @description The reason, for people to read
+       * @example Invoice 2026-10 is unpaid
+       */
+      reason: string;
+    };
+    CreateApplication:
+      | {
+          /**
+           * @description We make and seal the key, fund it from the treasury and stake it
+           * @constant
+           */
+          source: 'managed';
+          /**
+           * @description A name for people
+           * @example Acme mainnet
+           */
+          name: string;
+          /**
+           * @description Chains in any accepted name: slug, alias, EVM chain id or relay chain id
+           * @example [
+           *       "eth-mainnet"
+           *     ]
+           */
+          chains: string[];
+          /**
+           * @description Stake in POKT; it buys the daily relays
+           * @example 25000
+           */
+          stakePokt: string;
+        }
+      | {
+          /**
+           * @description You staked it and signed the AAT for our client key
+           * @constant
+           */
+          source: 'ready-made';
+          /** @description A name for people */
+          name: string;
+          /** @description Application authentication token: the application’s permission for the gateway’s key */
+          aat: components['schemas']['Aat'];
+        };
+    Aat: {
+      /** @description Version */
+      version: string;
+      /** @description The application’s public key, hex */
+      app_pub_key: string;
+      /** @description The gateway’s client key, hex */
+      client_pub_key: string;
+      /** @description Signature by the application’s key, hex */
+      signature: string;
+    };
+    Application: {
+      /**
+       * Format: uuid
+       * @description The application
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      applicationId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /** @description A name for people */
+      name: string;
+      /**
+       * @description Where it comes from
+       * @enum {string}
+       */
+      source: 'managed' | 'ready-made';
+      /**
+       * @description pending → funded → staked → unstaking → unstaked
+       * @enum {string}
+       */
+      state: 'pending' | 'funded' | 'staked' | 'unstaking' | 'unstaked';
+      /** @description False while a requested stake or unstake is not on the ledger yet */
+      isSettled: boolean;
+      /** @description Why the last transaction was refused */
+      failure: string | null;
+      /** @description Transaction that waits for a block; null: none */
+      pendingTransactionHash: string | null;
+      /** @description Public key, hex */
+      publicKey: string;
+      /** @description Address */
+      address: string;
+      /** @description Relay chain ids */
+      chains: string[];
+      /** @description Application authentication token: the application’s permission for the gateway’s key */
+      aat: components['schemas']['Aat'];
+      /**
+       * @description uPOKT, 1 POKT = 1,000,000 uPOKT
+       * @example 25000000000
+       */
+      stakedUpokt: string;
+      /**
+       * @description POKT, decimal
+       * @example 25000
+       */
+      stakedPokt: string;
+      /**
+       * @description uPOKT, 1 POKT = 1,000,000 uPOKT
+       * @example 25000000000
+       */
+      requestedUpokt: string;
+      /** @description Relays a UTC day, from the stake; 0 while it is not in force */
+      dailyRelaysMax: number;
+      /** @description The protocol’s allowance per session over all chains and nodes */
+      sessionRelaysMax: string;
+      /** @description The same per node and chain; null while the network does not answer */
+      sessionRelaysPerNodeMax: string | null;
+      /** @description null while neither source answers */
+      usedToday: {
+        /**
+         * Format: date
+         * @description UTC day
+         */
+        day: string;
+        /** @description Relays used */
+        used: number;
+        /** @description Relays left */
+        remaining: number;
+        /**
+         * Format: date-time
+         * @description When the day’s limit begins anew
+         */
+        resetAt: string;
+        /**
+         * @description redis: exact now; usage: what is stored, up to a minute behind
+         * @enum {string}
+         */
+        source: 'redis' | 'usage';
+      } | null;
+      /** @description First block of the first session that counts the present stake; null while not staked */
+      usableFromHeight: number | null;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+    };
+    ApplicationPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Application'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    StakeApplication: {
+      /**
+       * @description New total stake in POKT, not the difference; asking twice is asking once
+       * @example 25000
+       */
+      stakePokt: string;
+      /**
+       * @description Chains in any accepted name: slug, alias, EVM chain id or relay chain id
+       * @example [
+       *       "eth-mainnet"
+       *     ]
+       */
+      chains?: string[];
+    };
+    CreateEndpoint: {
+      /**
+       * @description A name for people
+       * @example Production
+       */
+      name: string;
+      /** @description Applications whose relays this endpoint spends */
+      applicationIds: string[];
+      /** @description Chains allowed; null: all that the applications are staked for */
+      chains?: string[] | null;
+      /**
+       * @description wallet (default): refusals stay visible in wallets; strict: the HTTP status tells
+       * @enum {string}
+       */
+      answerStyle?: 'wallet' | 'strict';
+      /** @description Rules that requests must satisfy; null: none */
+      rules?: components['schemas']['EndpointRules'] | null;
+      /** @description Verify the node’s signature before answering (default: after) */
+      verifyInline?: boolean;
+    };
+    /** @description Lists are ANDed, their entries ORed; an absent list demands nothing */
+    EndpointRules: {
+      /** @description [https://]host[:port], or *.host for everything below it */
+      origins?: string[] | null;
+      /** @description Whole texts, or beginnings that end with * */
+      userAgents?: string[] | null;
+      /** @description IPv4 or IPv6, single or CIDR */
+      addresses?: string[] | null;
+      /** @description Method names, or beginnings that end with * */
+      methods?: string[] | null;
+      /** @description Contract addresses; calls must plainly name one of them */
+      contracts?: string[] | null;
+      /** @description Calls a second; null: no limit */
+      perSecondMax?: number | null;
+    };
+    Endpoint: {
+      /**
+       * Format: uuid
+       * @description The endpoint
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      endpointId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /** @description A name for people */
+      name: string;
+      /**
+       * @description The state it is in
+       * @enum {string}
+       */
+      status: 'active' | 'suspended';
+      /** @description Why it is suspended; null while it is not */
+      suspendedReason: string | null;
+      /** @description Applications whose relays are spent */
+      applicationIds: string[];
+      /** @description Chains; null: all that the applications are staked for */
+      chains: string[] | null;
+      /**
+       * @description How refusals are answered
+       * @enum {string}
+       */
+      answerStyle: 'wallet' | 'strict';
+      /** @description The node’s signature is verified before the answer goes out */
+      verifyInline: boolean;
+      /** @description Rules that requests must satisfy; null: none */
+      rules: components['schemas']['EndpointRules'] | null;
+      /** @description Requests must carry the endpoint’s secret */
+      secretRequired: boolean;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+    };
+    EndpointPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Endpoint'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    UpdateEndpoint: {
+      /** @description A name for people */
+      name?: string;
+      /** @description Applications whose relays this endpoint spends */
+      applicationIds?: string[];
+      /** @description Chains allowed; null: all that the applications are staked for */
+      chains?: string[] | null;
+      /**
+       * @description wallet (default): refusals stay visible in wallets; strict: the HTTP status tells
+       * @enum {string}
+       */
+      answerStyle?: 'wallet' | 'strict';
+      /** @description Rules that requests must satisfy; null: none */
+      rules?: components['schemas']['EndpointRules'] | null;
+      /** @description Verify the node’s signature before answering (default: after) */
+      verifyInline?: boolean;
+    };
+    CreateKey: {
+      /**
+       * @description A name for people
+       * @default key
+       */
+      name?: string;
+      /** @description Rules that requests must satisfy; null: none */
+      rules?: components['schemas']['KeyRules'] | null;
+      /** @description From then on the key opens nothing */
+      expiresAt?: string | null;
+    };
+    KeyRules: {
+      /** @description Chains; null: all that the applications are staked for */
+      chains?: string[] | null;
+      /** @description Method names, or beginnings that end with * */
+      methods?: string[] | null;
+      /** @description Calls a second; null: no limit */
+      perSecondMax?: number | null;
+    };
+    CreatedKey: {
+      /**
+       * Format: uuid
+       * @description The API key, by its id; the key itself is shown once
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      keyId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /**
+       * Format: uuid
+       * @description The endpoint
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      endpointId: string;
+      /** @description A name for people */
+      name: string;
+      /** @description First characters, to recognise the key by */
+      prefix: string;
+      /** @description Rules that requests must satisfy; null: none */
+      rules: components['schemas']['KeyRules'] | null;
+      /** @description From then on it is not accepted */
+      expiresAt: string | null;
+      /** @description The key that this one was rotated from */
+      replacesKeyId: string | null;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /** @description When it was revoked; null while it is not */
+      revokedAt: string | null;
+      /** @description To within a minute */
+      lastUsedAt: string | null;
+      /** @description Shown once; store it now */
+      key: string;
+      /** @description Endpoint URL; replace {chain} by a slug, an EVM chain id or a relay chain id */
+      url: string;
+    };
+    KeyPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Key'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    Key: {
+      /**
+       * Format: uuid
+       * @description The API key, by its id; the key itself is shown once
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      keyId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /**
+       * Format: uuid
+       * @description The endpoint
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      endpointId: string;
+      /** @description A name for people */
+      name: string;
+      /** @description First characters, to recognise the key by */
+      prefix: string;
+      /** @description Rules that requests must satisfy; null: none */
+      rules: components['schemas']['KeyRules'] | null;
+      /** @description From then on it is not accepted */
+      expiresAt: string | null;
+      /** @description The key that this one was rotated from */
+      replacesKeyId: string | null;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /** @description When it was revoked; null while it is not */
+      revokedAt: string | null;
+      /** @description To within a minute */
+      lastUsedAt: string | null;
+    };
+    RotateKey: {
+      /**
+       * @description For how long the old key still works
+       * @default 24h
+       * @enum {string}
+       */
+      overlap?: '0' | '1h' | '24h' | '7d' | '30d';
+    };
+    EndpointSecret: {
+      /**
+       * Format: uuid
+       * @description The endpoint
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      endpointId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /** @description A name for people */
+      name: string;
+      /**
+       * @description The state it is in
+       * @enum {string}
+       */
+      status: 'active' | 'suspended';
+      /** @description Why it is suspended; null while it is not */
+      suspendedReason: string | null;
+      /** @description Applications whose relays are spent */
+      applicationIds: string[];
+      /** @description Chains; null: all that the applications are staked for */
+      chains: string[] | null;
+      /**
+       * @description How refusals are answered
+       * @enum {string}
+       */
+      answerStyle: 'wallet' | 'strict';
+      /** @description The node’s signature is verified before the answer goes out */
+      verifyInline: boolean;
+      /** @description Rules that requests must satisfy; null: none */
+      rules: components['schemas']['EndpointRules'] | null;
+      /** @description Requests must carry the endpoint’s secret */
+      secretRequired: boolean;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+      /** @description Shown once; send it as X-Api-Secret or as the password of Basic authentication */
+      secret: string;
+    };
+    DryRun: {
+      /**
+       * @description The API key, by its id; the key itself is shown once
+       * @default null
+       */
+      keyId?: string | null;
+      /** @description Chain in any accepted name */
+      chain: string;
+      /** @description JSON-RPC method */
+      method: string;
+      /** @description Parameters of the call */
+      params?: unknown;
+      /** @description `Origin` header of the request */
+      origin?: string;
+      /** @description `User-Agent` header of the request */
+      userAgent?: string;
+      /**
+       * @description Address
+       * @default
+       */
+      address?: string;
+      /** @description The secret; shown once */
+      secret?: string;
+    };
+    DryRunResult: {
+      /** @description The request would be relayed */
+      passes: boolean;
+      /** @description Reason of the refusal, see docs/errors.md */
+      reason: string | null;
+      /** @description The rule that decides; null: none does */
+      rule: string | null;
+      /** @description What the request showed the rule */
+      seen: string | null;
+      /** @description The same in words */
+      message: string;
+    };
+    UsagePage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['UsageRow'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+      /**
+       * Format: date-time
+       * @description The instant of which everything in this answer is
+       */
+      asOf: string;
+      /** @description Every day asked for is closed: no usage row will change, and what comes late is a correction row */
+      final: boolean;
+    };
+    UsageRow: {
+      /** @description Name of the row, the same in every reading */
+      id: string;
+      /**
+       * Format: date
+       * @description UTC day
+       */
+      day?: string;
+      /**
+       * Format: date-time
+       * @description Beginning of the UTC hour
+       */
+      hour?: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId?: string;
+      /**
+       * Format: uuid
+       * @description The endpoint
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      endpointId?: string;
+      /**
+       * Format: uuid
+       * @description The application
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      applicationId?: string;
+      /**
+       * Format: uuid
+       * @description The API key, by its id; the key itself is shown once
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      keyId?: string;
+      /** @description Chain in any accepted name */
+      chain?: string;
+      /** @description JSON-RPC method */
+      method?: string;
+      /** @description Relays answered to clients */
+      billableRelays: string;
+      /** @description Relays answered by nodes for any purpose: what is claimed on the ledger */
+      sentRelays: string;
+      /** @description Exact count in digits */
+      clientRelays: string;
+      /** @description Exact count in digits */
+      retryRelays: string;
+      /** @description Exact count in digits */
+      hedgeRelays: string;
+      /** @description Exact count in digits */
+      quorumRelays: string;
+      /** @description Exact count in digits */
+      probeRelays: string;
+      /** @description Exact count in digits */
+      rpcErrors: string;
+      /** @description Exact count in digits */
+      bytesIn: string;
+      /** @description Exact count in digits */
+      bytesOut: string;
+      /** @description Sum over billable relays, microseconds */
+      durationUs: string;
+      /** @description A correction: the UTC day of recording, which decides its invoice; else null */
+      recordedOn: string | null;
+      /** @description A correction: the id of the row that it adds to; else null */
+      corrects: string | null;
+      /** @description Nothing will change this row any more */
+      final: boolean;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+    };
+    UsageEvents: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['UsageEvent'][];
+      /** @description `after` of the next request, also when this answer is empty */
+      next: string;
+    };
+    UsageEvent: {
+      /**
+       * @description Version of CloudEvents
+       * @constant
+       */
+      specversion: '1.0';
+      /** @description With `source`, the name of the event for ever */
+      id: string;
+      /** @description Where it comes from */
+      source: string;
+      /** @description Kind of this entry */
+      type: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      subject?: string;
+      /**
+       * Format: date-time
+       * @description When it happened
+       */
+      time: string;
+      /**
+       * @description Media type of `data`
+       * @constant
+       */
+      datacontenttype: 'application/json';
+      /** @description Position in the feed: 19 digits, so that text order is the order */
+      sequence: string;
+      /** @description What happened */
+      data: {
+        [key: string]: unknown;
+      };
+    };
+    Reconciliation: {
+      /**
+       * Format: date
+       * @description UTC day
+       * @example 2026-11-20
+       */
+      day: string;
+      /**
+       * Format: date-time
+       * @description The instant that the answer shows
+       */
+      asOf: string;
+      /** @description The day is closed */
+      final: boolean;
+      /** @description Receipts stored */
+      receipts: string;
+      /** @description Relays sent as usage has them, corrections included */
+      usage: string;
+      /** @description Relays that the ledger has accepted proofs for */
+      provenRelays: string;
+      /** @description receipts − usage; 0 unless something is wrong */
+      usageDifference: string;
+      /** @description receipts − provenRelays */
+      unprovenRelays: string;
+      /** @description Sessions with unproven relays, the largest first, at most 1,000 */
+      differences: {
+        /** @description The application’s public key, hex */
+        applicationPublicKey: string;
+        /** @description Chain in any accepted name */
+        chain: string;
+        /** @description First block of the session */
+        sessionHeight: number;
+        /** @description Of this day */
+        receipts: string;
+        /** @description Exact count in digits */
+        unproven: string;
+        /** @description The session has receipts of several days; reasons are those of all of it */
+        spansDays: boolean;
+        /** @description Receipts by reason; pending: not decided yet */
+        reasons: {
+          [key: string]: string;
+        };
+      }[];
+    };
+    Network: {
+      /** @description Network id that transactions are signed for */
+      chainId: string;
+      /** @description Newest block */
+      height: number;
+      /** @description The session at this height */
+      session: {
+        /** @description First block of the session */
+        startHeight: number;
+        /** @description First block of the next session */
+        nextStartHeight: number;
+        /** @description Blocks of a session */
+        blocksPerSession: number;
+      };
+      /** @description Parameters of the protocol */
+      parameters: {
+        /** @description Nodes of a session */
+        sessionNodeCount: number;
+        /** @description In hundredths of a relay per session */
+        baseRelaysPerPokt: string;
+        /**
+         * @description uPOKT, 1 POKT = 1,000,000 uPOKT
+         * @example 25000000000
+         */
+        relaysToTokensMultiplierUpokt: string;
+        /**
+         * @description uPOKT, 1 POKT = 1,000,000 uPOKT
+         * @example 25000000000
+         */
+        applicationStakeMinimumUpokt: string;
+        /** @description Most chains of an application */
+        applicationChainsMax: number;
+      };
+      /** @description Published daily relays per staked POKT */
+      relaysPerPoktPerDay: number;
+      /** @description Name this as client_pub_key in a ready-made AAT */
+      gatewayClientPublicKey: string;
+      /** @description Account that stakes managed applications */
+      treasuryAddress: string;
+    };
+    ChainList: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Chain'][];
+    };
+    Chain: {
+      /** @description Relay chain id */
+      id: string;
+      /** @description Name in URLs */
+      slug: string;
+      /** @description Other names that are accepted */
+      aliases: string[];
+      /** @description A name for people */
+      name: string;
+      /** @description Kind */
+      kind: string;
+      /** @description EVM chain id; null: not an EVM chain */
+      evmChainId: number | null;
+      /** @description Usual time between blocks, milliseconds */
+      blockTimeMs: number;
+      /** @description The currency that fees are paid in */
+      nativeCurrency: {
+        /** @description A name for people */
+        name: string;
+        /** @description Symbol of the currency */
+        symbol: string;
+        /** @description Decimal places of the currency */
+        decimals: number;
+      };
+      /** @description Block explorer; null: none */
+      explorer: string | null;
+    };
+    CreateToken: {
+      /**
+       * @description A name for people
+       * @example billing job
+       */
+      name: string;
+      /**
+       * @description The only tenant it may see; null: all
+       * @default null
+       */
+      tenantId?: string | null;
+      /** @description What it may do */
+      scopes: (
+        | 'tenants:read'
+        | 'tenants:write'
+        | 'tenants:own'
+        | 'tenants:manage'
+        | 'members:read'
+        | 'members:write'
+        | 'applications:read'
+        | 'applications:write'
+        | 'applications:stake'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'usage:read'
+        | 'billing:read'
+        | 'billing:write'
+        | 'tokens:read'
+        | 'tokens:write'
+        | 'audit:read'
+        | 'network:read'
+        | 'operations:read'
+        | 'operations:write'
+      )[];
+      /**
+       * @description Days until it expires
+       * @default 90
+       */
+      expiresInDays?: number;
+    };
+    CreatedToken: {
+      /**
+       * Format: uuid
+       * @description The service token
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tokenId: string;
+      /** @description The tenant */
+      tenantId: string | null;
+      /** @description A name for people */
+      name: string;
+      /** @description First characters, to recognise it by */
+      prefix: string;
+      /** @description What it may do */
+      scopes: (
+        | 'tenants:read'
+        | 'tenants:write'
+        | 'tenants:own'
+        | 'tenants:manage'
+        | 'members:read'
+        | 'members:write'
+        | 'applications:read'
+        | 'applications:write'
+        | 'applications:stake'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'usage:read'
+        | 'billing:read'
+        | 'billing:write'
+        | 'tokens:read'
+        | 'tokens:write'
+        | 'audit:read'
+        | 'network:read'
+        | 'operations:read'
+        | 'operations:write'
+      )[];
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description From then on it is not accepted
+       */
+      expiresAt: string;
+      /** @description When it was revoked; null while it is not */
+      revokedAt: string | null;
+      /** @description Shown once; store it now */
+      token: string;
+    };
+    Token: {
+      /**
+       * Format: uuid
+       * @description The service token
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tokenId: string;
+      /** @description The tenant */
+      tenantId: string | null;
+      /** @description A name for people */
+      name: string;
+      /** @description First characters, to recognise it by */
+      prefix: string;
+      /** @description What it may do */
+      scopes: (
+        | 'tenants:read'
+        | 'tenants:write'
+        | 'tenants:own'
+        | 'tenants:manage'
+        | 'members:read'
+        | 'members:write'
+        | 'applications:read'
+        | 'applications:write'
+        | 'applications:stake'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'usage:read'
+        | 'billing:read'
+        | 'billing:write'
+        | 'tokens:read'
+        | 'tokens:write'
+        | 'audit:read'
+        | 'network:read'
+        | 'operations:read'
+        | 'operations:write'
+      )[];
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description From then on it is not accepted
+       */
+      expiresAt: string;
+      /** @description When it was revoked; null while it is not */
+      revokedAt: string | null;
+    };
+    AuditPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['AuditEntry'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    AuditEntry: {
+      /** @description Number of the entry in the audit log */
+      entryId: string;
+      /**
+       * Format: date-time
+       * @description When it happened
+       */
+      at: string;
+      /** @description The tenant */
+      tenantId: string | null;
+      /**
+       * @description Who did it
+       * @example operator
+       */
+      actor: string;
+      /**
+       * @description What was done
+       * @example tenant.suspend
+       */
+      action: string;
+      /** @description Kind of the thing that changed */
+      subjectType: string;
+      /**
+       * Format: uuid
+       * @description Id of the thing that changed
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      subjectId: string;
+      /** @description The request, as `X-Request-Id` named it */
+      requestId: string | null;
+      /** @description The fields as they were; null when the thing is new */
+      before: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The fields as they are since; null when the thing is gone */
+      after: {
+        [key: string]: unknown;
+      } | null;
+    };
+    Status: {
+      /**
+       * @description ok: it does
+       * @constant
+       */
+      status: 'ok';
+    };
+    RuntimeSettingList: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['RuntimeSetting'][];
+    };
+    RuntimeSetting: {
+      /**
+       * @description A name for people
+       * @example batch.callsMax
+       * @enum {string}
+       */
+      name:
+        | 'relays.extraShare'
+        | 'probes.share'
+        | 'calls.inFlightMax'
+        | 'calls.inFlightShared'
+        | 'calls.deadlineMs'
+        | 'batch.callsMax'
+        | 'websocket.connectionsMax'
+        | 'log.level'
+        | 'log.callsShare'
+        | 'traces.servedShare'
+        | 'traces.perSecondMax'
+        | 'traces.retentionHours'
+        | 'traces.rowsMax'
+        | 'status.degradedShare'
+        | 'status.callsMin'
+        | 'notices.header';
+      /** @description What it does */
+      description: string;
+      /** @description What changes with it, and when */
+      effect: string;
+      /** @description What the value counts; null for words and switches */
+      unit: string | null;
+      /**
+       * @description JSON Schema of the value: its type and bounds
+       * @example {
+       *       "type": "integer",
+       *       "minimum": 1,
+       *       "maximum": 1000
+       *     }
+       */
+      schema: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Holds where nobody said anything
+       * @example 100
+       */
+      fallback: number | string | boolean;
+      /** @description Variable of each gateway that holds while no value is set here */
+      environment: string | null;
+      /**
+       * @description What is set here; null: nothing
+       * @example 50
+       */
+      value: number | string | boolean | null;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /** @description When operators last changed it; null: never */
+      updatedAt: string | null;
+      /** @description Who did */
+      updatedBy: string | null;
+    };
+    /**
+     * @example {
+     *       "value": 0.1
+     *     }
+     */
+    ChangeRuntimeSetting: {
+      /**
+       * @description Within the bounds of the setting; null: the environment of each gateway decides again
+       * @example 50
+       */
+      value: number | string | boolean | null;
+    };
+    ClosurePage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Closure'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    Closure: {
+      /**
+       * Format: uuid
+       * @description The closure
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      closureId: string;
+      /**
+       * @description One node, or all nodes of an operator
+       * @enum {string}
+       */
+      kind: 'node' | 'operator';
+      /** @description Public key of the node, or name of the operator */
+      target: string;
+      /** @description Relay chain id; null: all chains */
+      chain: string | null;
+      /**
+       * @description cordon: no relay from now on. drain: what was begun is filled to the number of relays that is paid, then none
+       * @enum {string}
+       */
+      mode: 'cordon' | 'drain';
+      /**
+       * @description Why, for people to read
+       * @example answers with a stale head since 02:40
+       */
+      reason: string;
+      /**
+       * @description Who did it
+       * @example operator
+       */
+      createdBy: string;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /** @description It opens by itself then; null: when someone opens it */
+      expiresAt: string | null;
+    };
+    CreateClosure: {
+      /**
+       * @description One node, or all nodes of an operator
+       * @enum {string}
+       */
+      kind: 'node' | 'operator';
+      /** @description Public key of the node, or the operator as the list of nodes names it */
+      target: string;
+      /**
+       * @description Chain in any accepted name
+       * @default null
+       */
+      chain?: string | null;
+      /**
+       * @description cordon: no relay from now on. drain: what was begun is filled to the number of relays that is paid, then none
+       * @enum {string}
+       */
+      mode: 'cordon' | 'drain';
+      /**
+       * @description Why, for people to read
+       * @example answers with a stale head since 02:40
+       */
+      reason: string;
+      /** @description It opens again by itself; null: until someone opens it */
+      expiresAt?: string | null;
+    };
+    CloseNode: {
+      /**
+       * @description Chain in any accepted name
+       * @default null
+       */
+      chain?: string | null;
+      /**
+       * @description Why, for people to read
+       * @example answers with a stale head since 02:40
+       */
+      reason: string;
+      /** @description It opens again by itself; null: until someone opens it */
+      expiresAt?: string | null;
+    };
+    OpenNode: {
+      /**
+       * @description Chain in any accepted name
+       * @default null
+       */
+      chain?: string | null;
+    };
+    NoticePage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Notice'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    Notice: {
+      /**
+       * Format: uuid
+       * @description The notice
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      noticeId: string;
+      /** @description Relay chain id; null: all chains */
+      chain: string | null;
+      /**
+       * @description How much it concerns callers
+       * @enum {string}
+       */
+      severity: 'info' | 'maintenance' | 'outage';
+      /**
+       * @description What callers are told
+       * @example Gnosis nodes are being upgraded; expect slower answers.
+       */
+      message: string;
+      /**
+       * Format: date-time
+       * @description From then on it is in force
+       */
+      startsAt: string;
+      /** @description Until then; null: until further notice */
+      endsAt: string | null;
+      /**
+       * @description Who did it
+       * @example operator
+       */
+      createdBy: string;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+    };
+    CreateNotice: {
+      /**
+       * @description Chain in any accepted name
+       * @default null
+       */
+      chain?: string | null;
+      /**
+       * @description How much it concerns callers
+       * @default maintenance
+       * @enum {string}
+       */
+      severity?: 'info' | 'maintenance' | 'outage';
+      /**
+       * @description What callers are told
+       * @example Gnosis nodes are being upgraded; expect slower answers.
+       */
+      message: string;
+      /** @description null: now */
+      startsAt?: string | null;
+      /** @description null: until further notice */
+      endsAt?: string | null;
+    };
+    ChangeNotice: {
+      /**
+       * @description How much it concerns callers
+       * @enum {string}
+       */
+      severity?: 'info' | 'maintenance' | 'outage';
+      /**
+       * @description What callers are told
+       * @example Gnosis nodes are being upgraded; expect slower answers.
+       */
+      message?: string;
+      /**
+       * Format: date-time
+       * @description From then on it is in force
+       */
+      startsAt?: string;
+      /** @description Until then; null: until further notice */
+      endsAt?: string | null;
+    };
+    /**
+     * @example {
+     *       "type": "/problems/not-found",
+     *       "title": "Not found",
+     *       "status": 404,
+     *       "code": "not-found",
+     *       "detail": "There is no such tenant.",
+     *       "docs": "/problems/not-found",
+     *       "requestId": "3f0c8a52b1d94e0f8f7a2f1f64f0a7c1"
+     *     }
+     */
+    Problem: {
+      /** @description Address of the explanation of this code */
+      type: string;
+      /** @description The code in words */
+      title: string;
+      /** @description HTTP status of the answer */
+      status: number;
+      /** @description Stable code to tell cases apart by */
+      code: string;
+      /** @description What happened in this case */
+      detail: string;
+      /** @description The same as `type` */
+      docs: string;
+      /** @description Name this when reporting a fault */
+      requestId: string;
+      /** @description With `invalid`: each place that does not fit, at most 50 */
+      errors?: {
+        /** @description Place in the body, the query or the path; empty for the whole */
+        path: string;
+        /** @description What is expected there */
+        message: string;
+      }[];
+    } & {
+      [key: string]: unknown;
+    };
+    /**
+     * @description Codes of this version. Later versions may add codes and never change the meaning of one.
+     * @enum {string}
+     */
+    ProblemCode:
+      | 'invalid'
+      | 'chain-unknown'
+      | 'aat-invalid'
+      | 'aat-for-another-gateway'
+      | 'unauthenticated'
+      | 'forbidden'
+      | 'not-found'
+      | 'method-not-allowed'
+      | 'application-not-staked'
+      | 'application-registered'
+      | 'application-unstaking'
+      | 'not-managed'
+      | 'stake-lower'
+      | 'already-revoked'
+      | 'idempotency-key-reused'
+      | 'stake-refused'
+      | 'treasury-short'
+      | 'job-not-failed'
+      | 'version-changed'
+      | 'too-large'
+      | 'media-type'
+      | 'internal'
+      | 'ledger-unreachable'
+      | 'queue-unavailable'
+      | 'unavailable';
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  listTenants: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "name": "Acme dApps",
+           *           "status": "active",
+           *           "suspendedReason": null,
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['TenantPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createTenant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Acme dApps"
+         *     }
+         */
+        'application/json': components['schemas']['CreateTenant'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suspendTenant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "Invoice 2026-10 is unpaid"
+         *     }
+         */
+        'application/json': components['schemas']['Reason'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resumeTenant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listApplications: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "name": "Acme dApps",
+           *           "source": "managed",
+           *           "state": "staked",
+           *           "isSettled": true,
+           *           "failure": null,
+           *           "pendingTransactionHash": null,
+           *           "publicKey": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *           "address": "address",
+           *           "chains": [
+           *             "0021"
+           *           ],
+           *           "aat": {
+           *             "version": "0.0.1",
+           *             "app_pub_key": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *             "client_pub_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+           *             "signature": "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d"
+           *           },
+           *           "stakedUpokt": "25000000000",
+           *           "stakedPokt": "25000",
+           *           "requestedUpokt": "25000000000",
+           *           "dailyRelaysMax": 1000000,
+           *           "sessionRelaysMax": "41750",
+           *           "sessionRelaysPerNodeMax": null,
+           *           "usedToday": {
+           *             "day": "2026-11-20",
+           *             "used": 12480,
+           *             "remaining": 987520,
+           *             "resetAt": "2026-11-21T00:00:00.000Z",
+           *             "source": "redis"
+           *           },
+           *           "usableFromHeight": 129,
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['ApplicationPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createApplication: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateApplication'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "source": "managed",
+           *       "state": "staked",
+           *       "isSettled": true,
+           *       "failure": null,
+           *       "pendingTransactionHash": null,
+           *       "publicKey": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *       "address": "address",
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "aat": {
+           *         "version": "0.0.1",
+           *         "app_pub_key": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *         "client_pub_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+           *         "signature": "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d"
+           *       },
+           *       "stakedUpokt": "25000000000",
+           *       "stakedPokt": "25000",
+           *       "requestedUpokt": "25000000000",
+           *       "dailyRelaysMax": 1000000,
+           *       "sessionRelaysMax": "41750",
+           *       "sessionRelaysPerNodeMax": null,
+           *       "usedToday": {
+           *         "day": "2026-11-20",
+           *         "used": 12480,
+           *         "remaining": 987520,
+           *         "resetAt": "2026-11-21T00:00:00.000Z",
+           *         "source": "redis"
+           *       },
+           *       "usableFromHeight": 129,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /**
+       * @description `chain-unknown`: No chain has this name.
+       *
+       *     `aat-invalid`: The application authentication token does not verify: its signature is not the application’s over the other fields.
+       *
+       *     `aat-for-another-gateway`: The application authentication token names another gateway’s client key.
+       *
+       *     `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `application-not-staked`: The ledger knows no such staked application.
+       *
+       *     `application-registered`: The application is registered already.
+       *
+       *     `stake-refused`: The ledger refused a transaction; `detail` gives its reason, `ledgerCode` and `codespace` its code.
+       *
+       *     `treasury-short`: The operator’s treasury cannot pay for the stake and its fee.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `ledger-unreachable`: The network’s RPC did not answer. What was asked is kept. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getApplication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The application */
+        applicationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "source": "managed",
+           *       "state": "staked",
+           *       "isSettled": true,
+           *       "failure": null,
+           *       "pendingTransactionHash": null,
+           *       "publicKey": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *       "address": "address",
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "aat": {
+           *         "version": "0.0.1",
+           *         "app_pub_key": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *         "client_pub_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+           *         "signature": "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d"
+           *       },
+           *       "stakedUpokt": "25000000000",
+           *       "stakedPokt": "25000",
+           *       "requestedUpokt": "25000000000",
+           *       "dailyRelaysMax": 1000000,
+           *       "sessionRelaysMax": "41750",
+           *       "sessionRelaysPerNodeMax": null,
+           *       "usedToday": {
+           *         "day": "2026-11-20",
+           *         "used": 12480,
+           *         "remaining": 987520,
+           *         "resetAt": "2026-11-21T00:00:00.000Z",
+           *         "source": "redis"
+           *       },
+           *       "usableFromHeight": 129,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  stakeApplication: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The application */
+        applicationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "stakePokt": "25000",
+         *       "chains": [
+         *         "eth-mainnet"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['StakeApplication'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "source": "managed",
+           *       "state": "staked",
+           *       "isSettled": true,
+           *       "failure": null,
+           *       "pendingTransactionHash": null,
+           *       "publicKey": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *       "address": "address",
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "aat": {
+           *         "version": "0.0.1",
+           *         "app_pub_key": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *         "client_pub_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+           *         "signature": "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d"
+           *       },
+           *       "stakedUpokt": "25000000000",
+           *       "stakedPokt": "25000",
+           *       "requestedUpokt": "25000000000",
+           *       "dailyRelaysMax": 1000000,
+           *       "sessionRelaysMax": "41750",
+           *       "sessionRelaysPerNodeMax": null,
+           *       "usedToday": {
+           *         "day": "2026-11-20",
+           *         "used": 12480,
+           *         "remaining": 987520,
+           *         "resetAt": "2026-11-21T00:00:00.000Z",
+           *         "source": "redis"
+           *       },
+           *       "usableFromHeight": 129,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /**
+       * @description `chain-unknown`: No chain has this name.
+       *
+       *     `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `stake-lower`: A stake can only be raised, and this one would be lower than now.
+       *
+       *     `application-unstaking`: The stake is on its way back, and the network takes a new one only once that is over.
+       *
+       *     `not-managed`: The application’s key is not held here, so no transaction can be signed for it.
+       *
+       *     `stake-refused`: The ledger refused a transaction; `detail` gives its reason, `ledgerCode` and `codespace` its code.
+       *
+       *     `treasury-short`: The operator’s treasury cannot pay for the stake and its fee.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `ledger-unreachable`: The network’s RPC did not answer. What was asked is kept. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  unstakeApplication: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The application */
+        applicationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "source": "managed",
+           *       "state": "staked",
+           *       "isSettled": true,
+           *       "failure": null,
+           *       "pendingTransactionHash": null,
+           *       "publicKey": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *       "address": "address",
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "aat": {
+           *         "version": "0.0.1",
+           *         "app_pub_key": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *         "client_pub_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+           *         "signature": "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d"
+           *       },
+           *       "stakedUpokt": "25000000000",
+           *       "stakedPokt": "25000",
+           *       "requestedUpokt": "25000000000",
+           *       "dailyRelaysMax": 1000000,
+           *       "sessionRelaysMax": "41750",
+           *       "sessionRelaysPerNodeMax": null,
+           *       "usedToday": {
+           *         "day": "2026-11-20",
+           *         "used": 12480,
+           *         "remaining": 987520,
+           *         "resetAt": "2026-11-21T00:00:00.000Z",
+           *         "source": "redis"
+           *       },
+           *       "usableFromHeight": 129,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `not-managed`: The application’s key is not held here, so no transaction can be signed for it.
+       *
+       *     `application-not-staked`: The ledger knows no such staked application.
+       *
+       *     `application-unstaking`: The stake is on its way back, and the network takes a new one only once that is over.
+       *
+       *     `stake-refused`: The ledger refused a transaction; `detail` gives its reason, `ledgerCode` and `codespace` its code.
+       *
+       *     `treasury-short`: The operator’s treasury cannot pay for the stake and its fee.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `ledger-unreachable`: The network’s RPC did not answer. What was asked is kept. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  settleApplication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The application */
+        applicationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "source": "managed",
+           *       "state": "staked",
+           *       "isSettled": true,
+           *       "failure": null,
+           *       "pendingTransactionHash": null,
+           *       "publicKey": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *       "address": "address",
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "aat": {
+           *         "version": "0.0.1",
+           *         "app_pub_key": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *         "client_pub_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+           *         "signature": "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d"
+           *       },
+           *       "stakedUpokt": "25000000000",
+           *       "stakedPokt": "25000",
+           *       "requestedUpokt": "25000000000",
+           *       "dailyRelaysMax": 1000000,
+           *       "sessionRelaysMax": "41750",
+           *       "sessionRelaysPerNodeMax": null,
+           *       "usedToday": {
+           *         "day": "2026-11-20",
+           *         "used": 12480,
+           *         "remaining": 987520,
+           *         "resetAt": "2026-11-21T00:00:00.000Z",
+           *         "source": "redis"
+           *       },
+           *       "usableFromHeight": 129,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `stake-refused`: The ledger refused a transaction; `detail` gives its reason, `ledgerCode` and `codespace` its code.
+       *
+       *     `treasury-short`: The operator’s treasury cannot pay for the stake and its fee.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `ledger-unreachable`: The network’s RPC did not answer. What was asked is kept. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listEndpoints: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "name": "Acme dApps",
+           *           "status": "active",
+           *           "suspendedReason": null,
+           *           "applicationIds": [
+           *             "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+           *           ],
+           *           "chains": [
+           *             "0021"
+           *           ],
+           *           "answerStyle": "wallet",
+           *           "verifyInline": false,
+           *           "rules": {
+           *             "origins": [
+           *               "https://app.acme.example",
+           *               "*.acme.example"
+           *             ],
+           *             "userAgents": [
+           *               "acme-backend/*"
+           *             ],
+           *             "addresses": [
+           *               "203.0.113.0/24"
+           *             ],
+           *             "methods": [
+           *               "eth_*"
+           *             ],
+           *             "contracts": [
+           *               "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+           *             ],
+           *             "perSecondMax": 100
+           *           },
+           *           "secretRequired": false,
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['EndpointPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createEndpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Production",
+         *       "applicationIds": [
+         *         "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+         *       ],
+         *       "chains": [
+         *         "0021"
+         *       ],
+         *       "answerStyle": "wallet",
+         *       "rules": {
+         *         "origins": [
+         *           "https://app.acme.example",
+         *           "*.acme.example"
+         *         ],
+         *         "userAgents": [
+         *           "acme-backend/*"
+         *         ],
+         *         "addresses": [
+         *           "203.0.113.0/24"
+         *         ],
+         *         "methods": [
+         *           "eth_*"
+         *         ],
+         *         "contracts": [
+         *           "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+         *         ],
+         *         "perSecondMax": 100
+         *       },
+         *       "verifyInline": false
+         *     }
+         */
+        'application/json': components['schemas']['CreateEndpoint'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "applicationIds": [
+           *         "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+           *       ],
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "answerStyle": "wallet",
+           *       "verifyInline": false,
+           *       "rules": {
+           *         "origins": [
+           *           "https://app.acme.example",
+           *           "*.acme.example"
+           *         ],
+           *         "userAgents": [
+           *           "acme-backend/*"
+           *         ],
+           *         "addresses": [
+           *           "203.0.113.0/24"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "contracts": [
+           *           "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "secretRequired": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Endpoint'];
+        };
+      };
+      /**
+       * @description `chain-unknown`: No chain has this name.
+       *
+       *     `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "applicationIds": [
+           *         "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+           *       ],
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "answerStyle": "wallet",
+           *       "verifyInline": false,
+           *       "rules": {
+           *         "origins": [
+           *           "https://app.acme.example",
+           *           "*.acme.example"
+           *         ],
+           *         "userAgents": [
+           *           "acme-backend/*"
+           *         ],
+           *         "addresses": [
+           *           "203.0.113.0/24"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "contracts": [
+           *           "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "secretRequired": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Endpoint'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateEndpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Acme dApps",
+         *       "applicationIds": [
+         *         "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+         *       ],
+         *       "chains": [
+         *         "0021"
+         *       ],
+         *       "answerStyle": "wallet",
+         *       "rules": {
+         *         "origins": [
+         *           "https://app.acme.example",
+         *           "*.acme.example"
+         *         ],
+         *         "userAgents": [
+         *           "acme-backend/*"
+         *         ],
+         *         "addresses": [
+         *           "203.0.113.0/24"
+         *         ],
+         *         "methods": [
+         *           "eth_*"
+         *         ],
+         *         "contracts": [
+         *           "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+         *         ],
+         *         "perSecondMax": 100
+         *       },
+         *       "verifyInline": false
+         *     }
+         */
+        'application/json': components['schemas']['UpdateEndpoint'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "applicationIds": [
+           *         "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+           *       ],
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "answerStyle": "wallet",
+           *       "verifyInline": false,
+           *       "rules": {
+           *         "origins": [
+           *           "https://app.acme.example",
+           *           "*.acme.example"
+           *         ],
+           *         "userAgents": [
+           *           "acme-backend/*"
+           *         ],
+           *         "addresses": [
+           *           "203.0.113.0/24"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "contracts": [
+           *           "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "secretRequired": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Endpoint'];
+        };
+      };
+      /**
+       * @description `chain-unknown`: No chain has this name.
+       *
+       *     `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suspendEndpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "Invoice 2026-10 is unpaid"
+         *     }
+         */
+        'application/json': components['schemas']['Reason'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "applicationIds": [
+           *         "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+           *       ],
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "answerStyle": "wallet",
+           *       "verifyInline": false,
+           *       "rules": {
+           *         "origins": [
+           *           "https://app.acme.example",
+           *           "*.acme.example"
+           *         ],
+           *         "userAgents": [
+           *           "acme-backend/*"
+           *         ],
+           *         "addresses": [
+           *           "203.0.113.0/24"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "contracts": [
+           *           "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "secretRequired": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Endpoint'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resumeEndpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "applicationIds": [
+           *         "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+           *       ],
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "answerStyle": "wallet",
+           *       "verifyInline": false,
+           *       "rules": {
+           *         "origins": [
+           *           "https://app.acme.example",
+           *           "*.acme.example"
+           *         ],
+           *         "userAgents": [
+           *           "acme-backend/*"
+           *         ],
+           *         "addresses": [
+           *           "203.0.113.0/24"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "contracts": [
+           *           "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "secretRequired": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Endpoint'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listKeys: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "name": "Acme dApps",
+           *           "prefix": "pk_4kVbQ2",
+           *           "rules": {
+           *             "chains": [
+           *               "0021"
+           *             ],
+           *             "methods": [
+           *               "eth_*"
+           *             ],
+           *             "perSecondMax": 100
+           *           },
+           *           "expiresAt": "2027-02-18T09:00:00.000Z",
+           *           "replacesKeyId": null,
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "revokedAt": null,
+           *           "lastUsedAt": "2026-11-20T09:29:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['KeyPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Acme dApps",
+         *       "rules": {
+         *         "chains": [
+         *           "0021"
+         *         ],
+         *         "methods": [
+         *           "eth_*"
+         *         ],
+         *         "perSecondMax": 100
+         *       },
+         *       "expiresAt": "2027-02-18T09:00:00.000Z"
+         *     }
+         */
+        'application/json': components['schemas']['CreateKey'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "rules": {
+           *         "chains": [
+           *           "0021"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "replacesKeyId": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z",
+           *       "key": "pk_4kVbQ2mWc8rTz1LfXy7JhN5sPd3GeA6u_1Xk9Qb",
+           *       "url": "https://rpc.example/v1/pk_4kVbQ2mWc8rTz1LfXy7JhN5sPd3GeA6u_1Xk9Qb/{chain}"
+           *     }
+           */
+          'application/json': components['schemas']['CreatedKey'];
+        };
+      };
+      /**
+       * @description `chain-unknown`: No chain has this name.
+       *
+       *     `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+        /** @description The API key, by its id; the key itself is shown once */
+        keyId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "rules": {
+           *         "chains": [
+           *           "0021"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "replacesKeyId": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Key'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revokeKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+        /** @description The API key, by its id; the key itself is shown once */
+        keyId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "rules": {
+           *         "chains": [
+           *           "0021"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "replacesKeyId": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Key'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `already-revoked`: It is revoked already.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+        /** @description The API key, by its id; the key itself is shown once */
+        keyId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "overlap": "24h"
+         *     }
+         */
+        'application/json': components['schemas']['RotateKey'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "rules": {
+           *         "chains": [
+           *           "0021"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "replacesKeyId": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z",
+           *       "key": "pk_4kVbQ2mWc8rTz1LfXy7JhN5sPd3GeA6u_1Xk9Qb",
+           *       "url": "https://rpc.example/v1/pk_4kVbQ2mWc8rTz1LfXy7JhN5sPd3GeA6u_1Xk9Qb/{chain}"
+           *     }
+           */
+          'application/json': components['schemas']['CreatedKey'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `already-revoked`: It is revoked already.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  demandEndpointSecret: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "applicationIds": [
+           *         "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+           *       ],
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "answerStyle": "wallet",
+           *       "verifyInline": false,
+           *       "rules": {
+           *         "origins": [
+           *           "https://app.acme.example",
+           *           "*.acme.example"
+           *         ],
+           *         "userAgents": [
+           *           "acme-backend/*"
+           *         ],
+           *         "addresses": [
+           *           "203.0.113.0/24"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "contracts": [
+           *           "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "secretRequired": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z",
+           *       "secret": "es_7fJq2LwXv9bRk4TnZc1YdH6mPs8GeA3u"
+           *     }
+           */
+          'application/json': components['schemas']['EndpointSecret'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dropEndpointSecret: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "applicationIds": [
+           *         "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12"
+           *       ],
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "answerStyle": "wallet",
+           *       "verifyInline": false,
+           *       "rules": {
+           *         "origins": [
+           *           "https://app.acme.example",
+           *           "*.acme.example"
+           *         ],
+           *         "userAgents": [
+           *           "acme-backend/*"
+           *         ],
+           *         "addresses": [
+           *           "203.0.113.0/24"
+           *         ],
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "contracts": [
+           *           "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48"
+           *         ],
+           *         "perSecondMax": 100
+           *       },
+           *       "secretRequired": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Endpoint'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dryRunEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+         *       "chain": "eth-mainnet",
+         *       "method": "eth_blockNumber",
+         *       "params": null,
+         *       "origin": "https://app.acme.example",
+         *       "userAgent": "acme-backend/1.4",
+         *       "address": "",
+         *       "secret": "es_7fJq2LwXv9bRk4TnZc1YdH6mPs8GeA3u"
+         *     }
+         */
+        'application/json': components['schemas']['DryRun'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "passes": false,
+           *       "reason": null,
+           *       "rule": null,
+           *       "seen": null,
+           *       "message": "The method is not on this endpoint’s list."
+           *     }
+           */
+          'application/json': components['schemas']['DryRunResult'];
+        };
+      };
+      /**
+       * @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       *
+       *     `chain-unknown`: No chain has this name.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getUsage: {
+    parameters: {
+      query?: {
+        /** @description First UTC day, included */
+        from?: string;
+        /** @description Last UTC day, included */
+        to?: string;
+        /** @description The endpoint */
+        endpointId?: string;
+        /** @description The application */
+        applicationId?: string;
+        /** @description The API key, by its id; the key itself is shown once */
+        keyId?: string;
+        /** @description Chain in any accepted name */
+        chain?: string;
+        /** @description JSON-RPC method */
+        method?: string;
+        /** @description Comma-separated: day, hour, tenant, endpoint, application, chain, method, key. Hours are known from the day on that this version ran. */
+        groupBy?: string;
+        /** @description json: a page; ndjson, csv: everything, streamed. Default: by `Accept`, else json */
+        format?: 'json' | 'ndjson' | 'csv';
+        /** @description `next` of the page before, or the `id` of any row: rows after it */
+        cursor?: string;
+        /** @description Most rows; json: 200 unless stated and at most 1,000, ndjson and csv: all unless stated */
+        limit?: number;
+        /** @description The tenant */
+        tenantId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "id",
+           *           "day": "2026-11-20",
+           *           "hour": "2026-11-20T09:00:00.000Z",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *           "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *           "chain": "eth-mainnet",
+           *           "method": "eth_blockNumber",
+           *           "billableRelays": "12480",
+           *           "sentRelays": "12502",
+           *           "clientRelays": "12480",
+           *           "retryRelays": "20",
+           *           "hedgeRelays": "0",
+           *           "quorumRelays": "0",
+           *           "probeRelays": "2",
+           *           "rpcErrors": "3",
+           *           "bytesIn": "1048576",
+           *           "bytesOut": "8388608",
+           *           "durationUs": "561600000",
+           *           "recordedOn": null,
+           *           "corrects": null,
+           *           "final": true,
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null,
+           *       "asOf": "2026-11-20T09:30:00.000Z",
+           *       "final": true
+           *     }
+           */
+          'application/json': components['schemas']['UsagePage'];
+          /** @example {"id":"2026-11-20","day":"2026-11-20","billableRelays":"12480","final":true} */
+          'application/x-ndjson': string;
+          /**
+           * @example id,day,billable_relays,final
+           *     2026-11-20,2026-11-20,12480,true
+           */
+          'text/csv': string;
+        };
+      };
+      /**
+       * @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       *
+       *     `chain-unknown`: No chain has this name.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: A service behind this API is away, or as many long answers run as may run at once. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantUsage: {
+    parameters: {
+      query?: {
+        /** @description First UTC day, included */
+        from?: string;
+        /** @description Last UTC day, included */
+        to?: string;
+        /** @description The endpoint */
+        endpointId?: string;
+        /** @description The application */
+        applicationId?: string;
+        /** @description The API key, by its id; the key itself is shown once */
+        keyId?: string;
+        /** @description Chain in any accepted name */
+        chain?: string;
+        /** @description JSON-RPC method */
+        method?: string;
+        /** @description Comma-separated: day, hour, tenant, endpoint, application, chain, method, key. Hours are known from the day on that this version ran. */
+        groupBy?: string;
+        /** @description json: a page; ndjson, csv: everything, streamed. Default: by `Accept`, else json */
+        format?: 'json' | 'ndjson' | 'csv';
+        /** @description `next` of the page before, or the `id` of any row: rows after it */
+        cursor?: string;
+        /** @description Most rows; json: 200 unless stated and at most 1,000, ndjson and csv: all unless stated */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "id",
+           *           "day": "2026-11-20",
+           *           "hour": "2026-11-20T09:00:00.000Z",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *           "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *           "chain": "eth-mainnet",
+           *           "method": "eth_blockNumber",
+           *           "billableRelays": "12480",
+           *           "sentRelays": "12502",
+           *           "clientRelays": "12480",
+           *           "retryRelays": "20",
+           *           "hedgeRelays": "0",
+           *           "quorumRelays": "0",
+           *           "probeRelays": "2",
+           *           "rpcErrors": "3",
+           *           "bytesIn": "1048576",
+           *           "bytesOut": "8388608",
+           *           "durationUs": "561600000",
+           *           "recordedOn": null,
+           *           "corrects": null,
+           *           "final": true,
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null,
+           *       "asOf": "2026-11-20T09:30:00.000Z",
+           *       "final": true
+           *     }
+           */
+          'application/json': components['schemas']['UsagePage'];
+          /** @example {"id":"2026-11-20","day":"2026-11-20","billableRelays":"12480","final":true} */
+          'application/x-ndjson': string;
+          /**
+           * @example id,day,billable_relays,final
+           *     2026-11-20,2026-11-20,12480,true
+           */
+          'text/csv': string;
+        };
+      };
+      /**
+       * @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       *
+       *     `chain-unknown`: No chain has this name.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: A service behind this API is away, or as many long answers run as may run at once. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listUsageEvents: {
+    parameters: {
+      query?: {
+        /** @description The last sequence that was processed; 0 for the beginning */
+        after?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "specversion": "1.0",
+           *           "id": "id",
+           *           "source": "source",
+           *           "type": "type",
+           *           "subject": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "time": "2026-11-20T09:30:00.000Z",
+           *           "datacontenttype": "application/json",
+           *           "sequence": "0000000000000001042",
+           *           "data": {
+           *             "day": "2026-11-20",
+           *             "billableRelays": "40"
+           *           }
+           *         }
+           *       ],
+           *       "next": "next"
+           *     }
+           */
+          'application/json': components['schemas']['UsageEvents'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listTenantUsageEvents: {
+    parameters: {
+      query?: {
+        /** @description The last sequence that was processed; 0 for the beginning */
+        after?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "specversion": "1.0",
+           *           "id": "id",
+           *           "source": "source",
+           *           "type": "type",
+           *           "subject": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "time": "2026-11-20T09:30:00.000Z",
+           *           "datacontenttype": "application/json",
+           *           "sequence": "0000000000000001042",
+           *           "data": {
+           *             "day": "2026-11-20",
+           *             "billableRelays": "40"
+           *           }
+           *         }
+           *       ],
+           *       "next": "next"
+           *     }
+           */
+          'application/json': components['schemas']['UsageEvents'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reconcileUsage: {
+    parameters: {
+      query: {
+        /** @description UTC day */
+        day: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "day": "2026-11-20",
+           *       "asOf": "2026-11-20T09:30:00.000Z",
+           *       "final": true,
+           *       "receipts": "12502",
+           *       "usage": "12502",
+           *       "provenRelays": "12500",
+           *       "usageDifference": "0",
+           *       "unprovenRelays": "2",
+           *       "differences": [
+           *         {
+           *           "applicationPublicKey": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *           "chain": "eth-mainnet",
+           *           "sessionHeight": 121,
+           *           "receipts": "12502",
+           *           "unproven": "2",
+           *           "spansDays": false,
+           *           "reasons": {
+           *             "too-few-to-claim": "2"
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Reconciliation'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getNetwork: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "chainId": "mainnet",
+           *       "height": 123,
+           *       "session": {
+           *         "startHeight": 121,
+           *         "nextStartHeight": 125,
+           *         "blocksPerSession": 4
+           *       },
+           *       "parameters": {
+           *         "sessionNodeCount": 5,
+           *         "baseRelaysPerPokt": "16700",
+           *         "relaysToTokensMultiplierUpokt": "25000000000",
+           *         "applicationStakeMinimumUpokt": "25000000000",
+           *         "applicationChainsMax": 15
+           *       },
+           *       "relaysPerPoktPerDay": 40,
+           *       "gatewayClientPublicKey": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+           *       "treasuryAddress": "2b8a7e6f5d4c3b2a190817263544536271809fae"
+           *     }
+           */
+          'application/json': components['schemas']['Network'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: A service behind this API is away, or as many long answers run as may run at once. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listChains: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "id",
+           *           "slug": "eth-mainnet",
+           *           "aliases": [
+           *             "ethereum"
+           *           ],
+           *           "name": "Acme dApps",
+           *           "kind": "evm",
+           *           "evmChainId": 1,
+           *           "blockTimeMs": 12000,
+           *           "nativeCurrency": {
+           *             "name": "Acme dApps",
+           *             "symbol": "ETH",
+           *             "decimals": 18
+           *           },
+           *           "explorer": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ChainList'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createToken: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "billing job",
+         *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+         *       "scopes": [
+         *         "usage:read"
+         *       ],
+         *       "expiresInDays": 90
+         *     }
+         */
+        'application/json': components['schemas']['CreateToken'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tokenId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b15",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "scopes": [
+           *         "usage:read"
+           *       ],
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "revokedAt": null,
+           *       "token": "st_2Qd8fYw3nV7kLr5TzB9cXe1HsJ6pGm4AuKxN0o"
+           *     }
+           */
+          'application/json': components['schemas']['CreatedToken'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revokeToken: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The service token */
+        tokenId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tokenId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b15",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "scopes": [
+           *         "usage:read"
+           *       ],
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "revokedAt": null
+           *     }
+           */
+          'application/json': components['schemas']['Token'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `already-revoked`: It is revoked already.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAuditEntries: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+        /** @description The tenant */
+        tenantId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "entryId": "1042",
+           *           "at": "2026-11-20T09:30:00.000Z",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "actor": "operator",
+           *           "action": "tenant.suspend",
+           *           "subjectType": "tenant",
+           *           "subjectId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "requestId": null,
+           *           "before": {
+           *             "status": "active"
+           *           },
+           *           "after": {
+           *             "status": "suspended"
+           *           }
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getLiveness: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "ok"
+           *     }
+           */
+          'application/json': components['schemas']['Status'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getReadiness: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "ok"
+           *     }
+           */
+          'application/json': components['schemas']['Status'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: A service behind this API is away, or as many long answers run as may run at once. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listProblems: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html>… */
+          'text/html': string;
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getProblem: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Stable code of the problem */
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html>… */
+          'text/html': string;
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "name": "batch.callsMax",
+           *           "description": "description",
+           *           "effect": "effect",
+           *           "unit": null,
+           *           "schema": {
+           *             "type": "integer",
+           *             "minimum": 1,
+           *             "maximum": 1000
+           *           },
+           *           "fallback": 100,
+           *           "environment": null,
+           *           "value": 50,
+           *           "version": 1,
+           *           "updatedAt": "2026-11-20T09:30:00.000Z",
+           *           "updatedBy": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RuntimeSettingList'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getSetting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description A name for people */
+        name:
+          | 'relays.extraShare'
+          | 'probes.share'
+          | 'calls.inFlightMax'
+          | 'calls.inFlightShared'
+          | 'calls.deadlineMs'
+          | 'batch.callsMax'
+          | 'websocket.connectionsMax'
+          | 'log.level'
+          | 'log.callsShare'
+          | 'traces.servedShare'
+          | 'traces.perSecondMax'
+          | 'traces.retentionHours'
+          | 'traces.rowsMax'
+          | 'status.degradedShare'
+          | 'status.callsMin'
+          | 'notices.header';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "name": "batch.callsMax",
+           *       "description": "description",
+           *       "effect": "effect",
+           *       "unit": null,
+           *       "schema": {
+           *         "type": "integer",
+           *         "minimum": 1,
+           *         "maximum": 1000
+           *       },
+           *       "fallback": 100,
+           *       "environment": null,
+           *       "value": 50,
+           *       "version": 1,
+           *       "updatedAt": "2026-11-20T09:30:00.000Z",
+           *       "updatedBy": null
+           *     }
+           */
+          'application/json': components['schemas']['RuntimeSetting'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateSetting: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description A name for people */
+        name:
+          | 'relays.extraShare'
+          | 'probes.share'
+          | 'calls.inFlightMax'
+          | 'calls.inFlightShared'
+          | 'calls.deadlineMs'
+          | 'batch.callsMax'
+          | 'websocket.connectionsMax'
+          | 'log.level'
+          | 'log.callsShare'
+          | 'traces.servedShare'
+          | 'traces.perSecondMax'
+          | 'traces.retentionHours'
+          | 'traces.rowsMax'
+          | 'status.degradedShare'
+          | 'status.callsMin'
+          | 'notices.header';
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "value": 0.1
+         *     }
+         */
+        'application/json': components['schemas']['ChangeRuntimeSetting'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "name": "batch.callsMax",
+           *       "description": "description",
+           *       "effect": "effect",
+           *       "unit": null,
+           *       "schema": {
+           *         "type": "integer",
+           *         "minimum": 1,
+           *         "maximum": 1000
+           *       },
+           *       "fallback": 100,
+           *       "environment": null,
+           *       "value": 50,
+           *       "version": 1,
+           *       "updatedAt": "2026-11-20T09:30:00.000Z",
+           *       "updatedBy": null
+           *     }
+           */
+          'application/json': components['schemas']['RuntimeSetting'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listClosures: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "closureId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b16",
+           *           "kind": "node",
+           *           "target": "target",
+           *           "chain": null,
+           *           "mode": "cordon",
+           *           "reason": "answers with a stale head since 02:40",
+           *           "createdBy": "operator",
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "expiresAt": "2027-02-18T09:00:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['ClosurePage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createClosure: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "kind": "node",
+         *       "target": "target",
+         *       "chain": "eth-mainnet",
+         *       "mode": "cordon",
+         *       "reason": "answers with a stale head since 02:40",
+         *       "expiresAt": "2027-02-18T09:00:00.000Z"
+         *     }
+         */
+        'application/json': components['schemas']['CreateClosure'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "closureId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b16",
+           *       "kind": "node",
+           *       "target": "target",
+           *       "chain": null,
+           *       "mode": "cordon",
+           *       "reason": "answers with a stale head since 02:40",
+           *       "createdBy": "operator",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Closure'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  openClosure: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The closure of a node or an operator */
+        closureId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "closureId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b16",
+           *       "kind": "node",
+           *       "target": "target",
+           *       "chain": null,
+           *       "mode": "cordon",
+           *       "reason": "answers with a stale head since 02:40",
+           *       "createdBy": "operator",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Closure'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cordonNode: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description Public key, hex */
+        publicKey: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "chain": "eth-mainnet",
+         *       "reason": "answers with a stale head since 02:40",
+         *       "expiresAt": "2027-02-18T09:00:00.000Z"
+         *     }
+         */
+        'application/json': components['schemas']['CloseNode'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "closureId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b16",
+           *       "kind": "node",
+           *       "target": "target",
+           *       "chain": null,
+           *       "mode": "cordon",
+           *       "reason": "answers with a stale head since 02:40",
+           *       "createdBy": "operator",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Closure'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  drainNode: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description Public key, hex */
+        publicKey: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "chain": "eth-mainnet",
+         *       "reason": "answers with a stale head since 02:40",
+         *       "expiresAt": "2027-02-18T09:00:00.000Z"
+         *     }
+         */
+        'application/json': components['schemas']['CloseNode'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "closureId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b16",
+           *       "kind": "node",
+           *       "target": "target",
+           *       "chain": null,
+           *       "mode": "cordon",
+           *       "reason": "answers with a stale head since 02:40",
+           *       "createdBy": "operator",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Closure'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  uncordonNode: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description Public key, hex */
+        publicKey: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "chain": "eth-mainnet"
+         *     }
+         */
+        'application/json': components['schemas']['OpenNode'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "closureId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b16",
+           *       "kind": "node",
+           *       "target": "target",
+           *       "chain": null,
+           *       "mode": "cordon",
+           *       "reason": "answers with a stale head since 02:40",
+           *       "createdBy": "operator",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Closure'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listNotices: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "noticeId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b17",
+           *           "chain": null,
+           *           "severity": "info",
+           *           "message": "Gnosis nodes are being upgraded; expect slower answers.",
+           *           "startsAt": "2026-11-20T09:30:00.000Z",
+           *           "endsAt": "2026-11-20T09:30:00.000Z",
+           *           "createdBy": "operator",
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['NoticePage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createNotice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "chain": "eth-mainnet",
+         *       "severity": "maintenance",
+         *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
+         *       "startsAt": "2026-11-20T09:30:00.000Z",
+         *       "endsAt": "2026-11-20T09:30:00.000Z"
+         *     }
+         */
+        'application/json': components['schemas']['CreateNotice'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "noticeId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b17",
+           *       "chain": null,
+           *       "severity": "info",
+           *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
+           *       "startsAt": "2026-11-20T09:30:00.000Z",
+           *       "endsAt": "2026-11-20T09:30:00.000Z",
+           *       "createdBy": "operator",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Notice'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateNotice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The notice */
+        noticeId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "severity": "info",
+         *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
+         *       "startsAt": "2026-11-20T09:30:00.000Z",
+         *       "endsAt": "2026-11-20T09:30:00.000Z"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeNotice'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "noticeId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b17",
+           *       "chain": null,
+           *       "severity": "info",
+           *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
+           *       "startsAt": "2026-11-20T09:30:00.000Z",
+           *       "endsAt": "2026-11-20T09:30:00.000Z",
+           *       "createdBy": "operator",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Notice'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  endNotice: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The notice */
+        noticeId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "noticeId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b17",
+           *       "chain": null,
+           *       "severity": "info",
+           *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
+           *       "startsAt": "2026-11-20T09:30:00.000Z",
+           *       "endsAt": "2026-11-20T09:30:00.000Z",
+           *       "createdBy": "operator",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Notice'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}
