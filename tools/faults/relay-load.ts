@@ -14,10 +14,14 @@ export interface CallOutcome {
   readonly requestId: string | null;
   /** Why there is no answer, as a short phrase that many calls share. */
   readonly failure: string | null;
+  /** The whole refusal as it came, for the report; null for answers and for broken connections. */
+  readonly refusal: string | null;
   /** The failure is a refusal for a spent daily limit. */
   readonly isLimit: boolean;
   /** Number of the fault during or after which it ended; -1 before the first. */
   readonly fault: number;
+  /** Monotonic milliseconds. */
+  readonly endedAtMs: number;
 }
 
 /** Sends relays for one key at a steady rate to several gateways in turn, whatever becomes of them. */
@@ -96,12 +100,15 @@ export class RelayLoad {
     const gateway = id % this.#pools.length;
     this.#inFlight[gateway]! += 1;
     let requestId: string | null = null;
+    let refusal: string | null = null;
     const ended = (failure: string | null, isLimit = false): CallOutcome => ({
       isAnswered: failure === null,
       requestId,
       failure,
+      refusal,
       isLimit,
       fault: this.fault,
+      endedAtMs: performance.now(),
     });
     try {
       const response = await this.#pools[gateway]!.request({
@@ -119,6 +126,7 @@ export class RelayLoad {
       const reason = answer.error?.data?.reason;
       // An error without a reason of ours is the chain's own answer, paid for like any other.
       if (reason === undefined) return ended(null);
+      refusal = `gateway ${gateway}, HTTP ${response.statusCode}: ${JSON.stringify(answer.error)}`;
       return ended(`${answer.error!.code} ${reason}`, reason === 'limit' || answer.error!.code === -32_068);
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };

@@ -9,7 +9,20 @@ export function formatReport(rows: readonly KindRow[], invariants: readonly Inva
   const order = ['no fault', ...Object.keys(FAULT_KINDS)];
   const sorted = [...rows].sort((left, right) => order.indexOf(left.kind) - order.indexOf(right.kind));
   const cells = [
-    ['fault', 'count', 'seconds', 'longest', 'served', 'failed', 'lost', 'double', 'unseen', 'failures'],
+    [
+      'fault',
+      'count',
+      'seconds',
+      'longest',
+      'down',
+      'longest',
+      'served',
+      'failed',
+      'lost',
+      'double',
+      'unseen',
+      'failures',
+    ],
     ...sorted.map((row) => cellsOf(row)),
     cellsOf(totalOf(sorted)),
   ];
@@ -40,6 +53,8 @@ function cellsOf(row: Omit<KindRow, 'kind'> & { readonly kind: string }): string
     String(row.count),
     row.seconds.toFixed(1),
     row.secondsMost.toFixed(1),
+    row.downMean.toFixed(1),
+    row.downMost.toFixed(1),
     String(row.served),
     String(failed),
     String(row.lost),
@@ -60,6 +75,13 @@ function totalOf(rows: readonly KindRow[]): Omit<KindRow, 'kind'> & { readonly k
     count: sum((row) => row.count),
     seconds: sum((row) => row.seconds),
     secondsMost: Math.max(0, ...rows.map((row) => row.secondsMost)),
+    downMean:
+      sum((row) => row.downMean * row.count) /
+      Math.max(
+        1,
+        sum((row) => row.count),
+      ),
+    downMost: Math.max(0, ...rows.map((row) => row.downMost)),
     served: sum((row) => row.served),
     failures,
     lost: sum((row) => row.lost),

@@ -6,6 +6,8 @@ const outcome = (requestId: string, fault = 0) => ({
   isAnswered: true,
   requestId,
   failure: null,
+  refusal: null,
+  endedAtMs: 0,
   isLimit: false,
   fault,
 });
@@ -89,7 +91,7 @@ describe('the verdict', () => {
   it('becomes a table with a line for each kind and each invariant', () => {
     const { rows, invariants } = judge(sound);
     const text = formatReport(rows, invariants);
-    expect(text).toMatch(/^redis-kill +1 +0\.5 +0\.5 +2 +0 +0 +0 +0$/m);
+    expect(text).toMatch(/^redis-kill +1 +0\.5 +0\.5 +0\.0 +0\.0 +2 +0 +0 +0 +0$/m);
     expect(text.match(/^holds/gm)).toHaveLength(invariants.length);
   });
 });

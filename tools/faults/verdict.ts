@@ -35,6 +35,9 @@ export interface KindRow {
   readonly count: number;
   readonly seconds: number;
   readonly secondsMost: number;
+  /** From the first call that failed to the last, of a fault: the mean over the kind's faults, and the longest; seconds. */
+  readonly downMean: number;
+  readonly downMost: number;
   readonly served: number;
   readonly failures: Readonly<Record<string, number>>;
   /** Answered to a client and not billed. */
@@ -91,7 +94,9 @@ export function judge(evidence: Evidence): { invariants: readonly Invariant[]; r
       }),
       invariant('No call that was refused is billed.', refusedAndBilled.length === 0, {
         'refused and billed': refusedAndBilled.length,
-        ...Object.fromEntries(refusedAndBilled.map((outcome) => [outcome.requestId, outcome.failure ?? ''])),
+        ...Object.fromEntries(
+          refusedAndBilled.map((outcome) => [outcome.requestId, outcome.refusal ?? outcome.failure ?? '']),
+        ),
       }),
       invariant('The invoice is the sum of its receipts.', settled.billedByUsage === recorded.billed.size, {
         invoiced: settled.billedByUsage,
@@ -146,6 +151,8 @@ interface OpenRow {
   count: number;
   seconds: number;
   secondsMost: number;
+  downMean: number;
+  downMost: number;
   served: number;
   failures: Record<string, number>;
   lost: number;
@@ -159,7 +166,19 @@ function tally(evidence: Evidence, answered: ReadonlySet<string>): KindRow[] {
   const rowOf = (kind: KindRow['kind']): OpenRow => {
     let row = rows.get(kind);
     if (!row) {
-      row = { kind, count: 0, seconds: 0, secondsMost: 0, served: 0, failures: {}, lost: 0, double: 0, unseen: 0 };
+      row = {
+        kind,
+        count: 0,
+        seconds: 0,
+        secondsMost: 0,
+        downMean: 0,
+        downMost: 0,
+        served: 0,
+        failures: {},
+        lost: 0,
+        double: 0,
+        unseen: 0,
+      };
       rows.set(kind, row);
     }
     return row;
@@ -170,6 +189,11 @@ function tally(evidence: Evidence, answered: ReadonlySet<string>): KindRow[] {
     row.count += 1;
     row.seconds += fault.seconds;
     row.secondsMost = Math.max(row.secondsMost, fault.seconds);
+  }
+  for (const [index, seconds] of downtimes(outcomes)) {
+    const row = rowOf(faults[index]?.kind ?? 'no fault');
+    row.downMean += seconds / Math.max(1, row.count);
+    row.downMost = Math.max(row.downMost, seconds);
   }
   for (const outcome of outcomes) {
     const row = rowOf(faults[outcome.fault]?.kind ?? 'no fault');
@@ -190,4 +214,15 @@ function tally(evidence: Evidence, answered: ReadonlySet<string>): KindRow[] {
     if (!isSeen) row.unseen += 1;
   }
   return [...rows.values()];
+}
+
+/** Seconds from the first failed call to the last, by the number of the fault they are filed under. */
+function downtimes(outcomes: readonly CallOutcome[]): Map<number, number> {
+  const spans = new Map<number, { from: number; to: number }>();
+  for (const { fault, endedAtMs, isAnswered, isLimit } of outcomes) {
+    if (isAnswered || isLimit) continue;
+    const span = spans.get(fault) ?? { from: endedAtMs, to: endedAtMs };
+    spans.set(fault, { from: Math.min(span.from, endedAtMs), to: Math.max(span.to, endedAtMs) });
+  }
+  return new Map([...spans].map(([fault, { from, to }]) => [fault, (to - from) / 1_000]));
 }

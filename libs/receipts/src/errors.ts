@@ -1,5 +1,8 @@
+/** The journal cannot take a receipt now, though it may later: refuse the work so that the caller tries again. */
+export abstract class JournalUnavailableError extends Error {}
+
 /** The journal may not grow: its disk budget is used up. The caller refuses work until chunks were shipped. */
-export class JournalFullError extends Error {
+export class JournalFullError extends JournalUnavailableError {
   override readonly name = 'JournalFullError';
   constructor(
     readonly bytes: number,
@@ -10,7 +13,7 @@ export class JournalFullError extends Error {
 }
 
 /** A write failed; the receipts of that write are not in the journal and their answers must not be sent as billed. */
-export class JournalWriteError extends Error {
+export class JournalWriteError extends JournalUnavailableError {
   override readonly name = 'JournalWriteError';
   constructor(
     /** errno name, e.g. `ENOSPC`. */
@@ -22,7 +25,7 @@ export class JournalWriteError extends Error {
 }
 
 /** The journal was closed, or its instance directory is another process'. */
-export class JournalClosedError extends Error {
+export class JournalClosedError extends JournalUnavailableError {
   override readonly name = 'JournalClosedError';
   constructor() {
     super('journal is closed');

@@ -11,6 +11,7 @@ export {
   ChunkFormatError,
   JournalClosedError,
   JournalFullError,
+  JournalUnavailableError,
   JournalWriteError,
   ReceiptFieldError,
 } from './errors.js';

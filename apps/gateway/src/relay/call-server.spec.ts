@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chainByAny } from '#libs/chains';
 import { DEFAULT_FRAME_LIMITS } from '#libs/jsonrpc';
 import { MemoryDailyLimiter, MemoryQuotaStore } from '#libs/quota';
-import type { Receipt } from '#libs/receipts';
+import { JournalWriteError, type Receipt } from '#libs/receipts';
 import type { RelayOutcome, RelayRequest, Relayer } from '#libs/relaying';
 import { createLogger } from '#libs/telemetry';
 import type { EndpointSnapshot } from '#libs/tenancy';
@@ -139,6 +139,14 @@ describe('CallServer', () => {
   it('lets no answer leave whose receipt is not in the journal', async () => {
     const { send, used } = world({ relay: answered, flushed: () => Promise.reject(new Error('disk full')) });
     expect((await send(CALL)).body).toMatchObject({ id: 'x', error: { code: -32603, data: { reason: 'internal' } } });
+    expect(used()).toBe(0);
+  });
+
+  it('asks to try again when the disk has no room for the receipt, and warns where a node may have run the call', async () => {
+    const { send, used } = world({ relay: answered, flushed: () => Promise.reject(new JournalWriteError('ENOSPC')) });
+    expect((await send(CALL)).body).toMatchObject({ id: 'x', error: { code: -32005, data: { reason: 'busy' } } });
+    const write = '{"jsonrpc":"2.0","id":"x","method":"eth_sendRawTransaction","params":["0x00"]}';
+    expect((await send(write)).body).toMatchObject({ error: { data: { reason: 'upstream', mayHaveRun: true } } });
     expect(used()).toBe(0);
   });
 

@@ -1,7 +1,7 @@
 import type { Chain } from '#libs/chains';
 import { type Call, type ErrorReason, idBytes, nodeRequestText, resultBody, spliceId } from '#libs/jsonrpc';
 import type { Admission, DailyLimiter } from '#libs/quota';
-import type { Receipt } from '#libs/receipts';
+import { JournalUnavailableError, type Receipt } from '#libs/receipts';
 import {
   type RelayIntent,
   type RelayOutcome,
@@ -163,6 +163,7 @@ export class CallServer {
     try {
       return await this.#relayAdmitted(work);
     } catch (error) {
+      if (error instanceof JournalUnavailableError) return refused(unrecordedRefusal(work));
       this.#o.logger.error(
         { err: error, requestId: work.requestId, chain: work.caller.chain.slug },
         'a call failed inside',
@@ -331,6 +332,16 @@ function failureRefusal(failed: Extract<RelayOutcome, { ok: false }>): Refusal {
     default:
       return refuse('upstream', undefined, data);
   }
+}
+
+/** A node answered and its answer could not be recorded, so it may not leave. */
+function unrecordedRefusal(work: Work): Refusal {
+  if (!work.writing) return refuse('busy', 'The answer could not be recorded. Try again in a few seconds.');
+  return refuse(
+    'upstream',
+    'A node has run this call, but its answer could not be recorded. Look the transaction up by its hash before you send it again.',
+    { mayHaveRun: true },
+  );
 }
 
 function limitRefusal(admission: Extract<Admission, { admitted: false }> | null): Refusal {
