@@ -72,7 +72,8 @@ interface Frame {
   readonly length: number;
 }
 
-function* frames(buffer: Buffer): Generator<Frame> {
+/** The records of a whole segment, in order. */
+export function* frames(buffer: Buffer): Generator<Frame> {
   let at = PREAMBLE_BYTES;
   while (at < buffer.length) {
     const length = buffer.readUInt32LE(at);
@@ -148,7 +149,8 @@ function checkReferences(buffer: Buffer): void {
   }
 }
 
-function readSession(buffer: Buffer, at: number, length: number): SessionRef {
+/** A session record's content. Throws {@link ChunkFormatError} where it is not one. */
+export function readSession(buffer: Buffer, at: number, length: number): SessionRef {
   if (length < 9) throw new ChunkFormatError('session of wrong length', at);
   const texts = new TextReader(buffer, at + 9, at + length);
   const sessionHeight = buffer.readDoubleLE(at + 1);
@@ -175,7 +177,13 @@ function* readReceipts(buffer: Buffer): Generator<Receipt, void, undefined> {
   }
 }
 
-function readReceipt(buffer: Buffer, at: number, texts: readonly string[], sessions: readonly SessionRef[]): Receipt {
+/** The receipt whose payload begins at `at`; the references were checked. */
+export function readReceipt(
+  buffer: Buffer,
+  at: number,
+  texts: readonly string[],
+  sessions: readonly SessionRef[],
+): Receipt {
   const text = (offset: number): string => texts[buffer.readUInt16LE(at + offset)] as string;
   const view = (offset: number, length: number): Buffer => buffer.subarray(at + offset, at + offset + length);
   const flags = buffer[at + At.flags] as number;

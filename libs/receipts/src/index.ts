@@ -16,6 +16,7 @@ export {
   ReceiptFieldError,
 } from './errors.js';
 export { type DecodedChunk, chunkIdOf, decodeChunk, encodeChunk } from './chunk.js';
+export { type RelayView, type StoredChunk, openStoredChunk } from './stored-chunk.js';
 export type { SegmentHeader } from './segment-encoder.js';
 export { Journal } from './journal.js';
 export type { InstanceOwner, InstanceOwners } from './instance-owner.js';

@@ -1,5 +1,5 @@
 import type { SqlExecutor } from '#libs/persistence';
-import { type Receipt, decodeChunk } from '#libs/receipts';
+import { type Receipt, type RelayView, type StoredChunk, openStoredChunk } from '#libs/receipts';
 import { LeafHasher } from './leaf-hasher.js';
 import { LeafSet } from './leaf-set.js';
 import { type SessionKey, sessionCondition, sessionParameters } from './session.js';
@@ -38,18 +38,20 @@ export async function collectLeaves(
   const hasher = new LeafHasher();
   for (const [number, chunk] of chunks.entries()) {
     const skip = invalidPositions.get(chunk.chunkId);
-    for (const { receipt, position } of await receiptsOf(sql, session, chunk.chunkId)) {
-      if ((attempts.get(receipt.nodePublicKeyHex) ?? 0) < chunk.attempt) continue;
-      let node = nodes.get(receipt.nodePublicKeyHex);
+    const visit = (relay: RelayView): void => {
+      const attempt = attempts.get(relay.nodePublicKeyHex) ?? 0;
+      if (attempt < chunk.attempt) return;
+      let node = nodes.get(relay.nodePublicKeyHex);
       if (node === undefined) {
         node = { leaves: new LeafSet(), examined: 0, invalid: 0 };
-        nodes.set(receipt.nodePublicKeyHex, node);
+        nodes.set(relay.nodePublicKeyHex, node);
       }
       node.examined += 1;
-      const leftOutFrom = skip?.get(position);
-      if (leftOutFrom !== undefined && leftOutFrom <= attempts.get(receipt.nodePublicKeyHex)!) node.invalid += 1;
-      else node.leaves.add(hasher.hash(receipt), number);
-    }
+      const leftOutFrom = skip?.get(relay.position);
+      if (leftOutFrom !== undefined && leftOutFrom <= attempt) node.invalid += 1;
+      else node.leaves.add(hasher.hash(relay), number);
+    };
+    eachOfSession(await storedChunk(sql, chunk.chunkId), session, visit);
   }
   return { nodes, chunkIds: chunks.map((chunk) => chunk.chunkId) };
 }
@@ -63,10 +65,14 @@ export async function findReceipt(
   leafHash: Uint8Array,
 ): Promise<Receipt | null> {
   const hasher = new LeafHasher();
-  for (const { receipt } of await receiptsOf(sql, session, chunkId)) {
-    if (receipt.nodePublicKeyHex === nodePublicKeyHex && hasher.hash(receipt).equals(leafHash)) return receipt;
-  }
-  return null;
+  const chunk = await storedChunk(sql, chunkId);
+  let record: number | undefined;
+  eachOfSession(chunk, session, (relay) => {
+    if (record === undefined && relay.nodePublicKeyHex === nodePublicKeyHex && hasher.hash(relay).equals(leafHash)) {
+      record = relay.record;
+    }
+  });
+  return record === undefined ? null : chunk.receiptAt(record);
 }
 
 /** The stored bytes of a chunk that a claim rests on are gone; the session cannot be proven any more. */
@@ -74,35 +80,30 @@ export class ChunkMissingError extends Error {
   override readonly name = 'ChunkMissingError';
 }
 
-async function receiptsOf(
-  sql: SqlExecutor,
-  session: SessionKey,
-  chunkId: string,
-): Promise<Iterable<{ receipt: Receipt; position: number }>> {
+async function storedChunk(sql: SqlExecutor, chunkId: string): Promise<StoredChunk> {
   const [row] = await sql.query<Array<{ bytes: Buffer }>>(
     'SELECT bytes FROM metering.chunk_blobs WHERE chunk_id = $1',
     [chunkId],
   );
   if (row === undefined) throw new ChunkMissingError(`chunk ${chunkId} has no stored bytes`);
-  return ofSession(decodeChunk(row.bytes, chunkId), session);
+  return openStoredChunk(row.bytes, chunkId);
 }
 
-function* ofSession(
-  receipts: Iterable<Receipt>,
-  wanted: SessionKey,
-): Generator<{ receipt: Receipt; position: number }> {
-  let position = -1;
-  for (const receipt of receipts) {
-    position += 1;
-    const { session } = receipt;
-    if (
-      session.sessionHeight === wanted.sessionHeight &&
-      session.chain === wanted.chain &&
-      session.applicationPublicKeyHex === wanted.applicationPublicKeyHex
-    ) {
-      yield { receipt, position };
+/** Visits the relays of one session; a chunk holds those of a few. */
+function eachOfSession(chunk: StoredChunk, wanted: SessionKey, visit: (relay: RelayView) => void): void {
+  let last: RelayView['session'] | undefined;
+  let isWanted = false;
+  chunk.eachRelay((relay) => {
+    const { session } = relay;
+    if (session !== last) {
+      last = session;
+      isWanted =
+        session.sessionHeight === wanted.sessionHeight &&
+        session.chain === wanted.chain &&
+        session.applicationPublicKeyHex === wanted.applicationPublicKeyHex;
     }
-  }
+    if (isWanted) visit(relay);
+  });
 }
 
 async function chunksOf(

@@ -13,7 +13,7 @@ export {
 } from './settlement-queries.js';
 export { ChunkMissingError, collectLeaves } from './collect-leaves.js';
 export { LeafHasher, relayProofOf } from './leaf-hasher.js';
-export { type InvalidReceipt, type PlacedReceipt, verifyReceipts } from './verification/verify-receipts.js';
+export { type InvalidReceipt, verifyReceipts } from './verification/verify-receipts.js';
 export { type SuspectNode, suspectNodes } from './verification/suspect-nodes.js';
 export { SignaturePool } from './verification/signature-pool.js';
 export { type VerificationPolicy, SUSPECT_MS_DEFAULT } from './verification/verification-policy.js';

@@ -1,5 +1,5 @@
 import type { SqlExecutor } from '#libs/persistence';
-import type { Receipt, SessionRef } from '#libs/receipts';
+import type { RelayView, SessionRef } from '#libs/receipts';
 import { accuse } from './suspect-nodes.js';
 import type { InvalidReceipt } from './verify-receipts.js';
 
@@ -11,20 +11,28 @@ export interface Findings {
   readonly verified: VerifiedTally;
 }
 
-/** Counts receipts by session and node. */
+/** Counts relays by session and node. */
 export class VerifiedTally {
-  private readonly rows = new Map<string, { session: SessionRef; node: string; count: number }>();
+  count = 0;
+  private readonly bySession = new Map<SessionRef, Map<string, number>>();
 
-  add({ session, nodePublicKeyHex: node }: Receipt): void {
-    const key = `${session.applicationPublicKeyHex}/${session.chain}/${session.sessionHeight}/${node}`;
-    const row = this.rows.get(key);
-    if (row === undefined) this.rows.set(key, { session, node, count: 1 });
-    else row.count += 1;
+  add({ session, nodePublicKeyHex }: Pick<RelayView, 'session' | 'nodePublicKeyHex'>): void {
+    let nodes = this.bySession.get(session);
+    if (nodes === undefined) this.bySession.set(session, (nodes = new Map()));
+    nodes.set(nodePublicKeyHex, (nodes.get(nodePublicKeyHex) ?? 0) + 1);
+    this.count += 1;
   }
 
-  /** In key order, so that two workers never wait for each other in a circle. */
+  /** In key order, so that two workers never wait for each other in a circle; a session may occur with two AATs, and is one here. */
   inOrder(): Array<{ session: SessionRef; node: string; count: number }> {
-    return [...this.rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    const rows = new Map<string, { session: SessionRef; node: string; count: number }>();
+    for (const [session, nodes] of this.bySession) {
+      for (const [node, count] of nodes) {
+        const key = `${session.applicationPublicKeyHex}/${session.chain}/${session.sessionHeight}/${node}`;
+        rows.set(key, { session, node, count: count + (rows.get(key)?.count ?? 0) });
+      }
+    }
+    return [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   }
 }
 

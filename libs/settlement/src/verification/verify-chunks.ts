@@ -1,10 +1,10 @@
 import { type SqlExecutor, inTransaction, retrySerialization } from '#libs/persistence';
-import { type DecodedChunk, decodeChunk } from '#libs/receipts';
+import { type RelayView, type StoredChunk, openStoredChunk } from '#libs/receipts';
 import type { DataSource } from 'typeorm';
 import { VerifiedTally, recordFindings } from './record-findings.js';
 import { sampleOf } from './sample.js';
 import type { VerificationPolicy } from './verification-policy.js';
-import { type InvalidReceipt, type PlacedReceipt, placed, verifyReceipts } from './verify-receipts.js';
+import { type InvalidReceipt, verifyReceipts } from './verify-receipts.js';
 
 /** What one call of {@link verifyNextChunk} did. */
 export interface VerifiedChunk {
@@ -28,20 +28,18 @@ export function verifyNextChunk(dataSource: DataSource, policy: VerificationPoli
          WHERE c.verified_at IS NULL ORDER BY c.stored_at LIMIT 1 FOR UPDATE OF c SKIP LOCKED`,
       );
       if (chunk === undefined) return null;
-      const decoded = decodeChunk(chunk.bytes, chunk.chunk_id);
+      const opened = openStoredChunk(chunk.bytes, chunk.chunk_id);
       const suspects = policy.share < 1 ? await suspectsNow(manager) : new Set<string>();
       const seed = policy.seed();
-      const { invalid, verified, inFull } = await verifySample(decoded, seed, suspects, policy);
-      const tally = new VerifiedTally();
-      for (const receipt of verified) tally.add(receipt);
-      await recordFindings(manager, { chunkId: chunk.chunk_id, invalid, verified: tally }, policy.suspectMs);
+      const { invalid, verified, inFull } = await verifySample(opened, seed, suspects, policy);
+      await recordFindings(manager, { chunkId: chunk.chunk_id, invalid, verified }, policy.suspectMs);
       await markNodesVerified(manager, chunk.chunk_id, inFull);
       await manager.query(
         `UPDATE metering.chunks SET verified_at = now(), invalid_receipts = $2, verify_share = $3, verify_seed = $4
           WHERE chunk_id = $1`,
         [chunk.chunk_id, invalid.length, policy.share, policy.share < 1 ? seed : null],
       );
-      return { chunkId: chunk.chunk_id, receipts: decoded.receipts, verified: verified.length, invalid };
+      return { chunkId: chunk.chunk_id, receipts: opened.receipts, verified: verified.count, invalid };
     }),
   );
 }
@@ -65,32 +63,34 @@ async function suspectsNow(sql: SqlExecutor): Promise<Set<string>> {
 }
 
 async function verifySample(
-  chunk: DecodedChunk,
+  chunk: StoredChunk,
   seed: Buffer,
   suspects: ReadonlySet<string>,
   { share, pool }: VerificationPolicy,
 ): Promise<{
   readonly invalid: InvalidReceipt[];
-  readonly verified: ReadonlyArray<PlacedReceipt['receipt']>;
+  readonly verified: VerifiedTally;
   /** Nodes of which every receipt was verified though the share is below 1. */
   readonly inFull: Set<string>;
 }> {
   const isSampled = sampleOf(seed, share, chunk.receipts);
-  const first: PlacedReceipt[] = [];
-  const rest: PlacedReceipt[] = [];
+  const verified = new VerifiedTally();
   const inFull = new Set<string>();
-  for (const each of placed(chunk)) {
-    const isSuspect = suspects.has(each.receipt.nodePublicKeyHex);
-    if (isSuspect) inFull.add(each.receipt.nodePublicKeyHex);
-    if (each.receipt.verified || isSuspect || isSampled(each.position)) first.push(each);
-    else rest.push(each);
-  }
-  const invalid = await verifyReceipts(first, pool);
-  const verified = first.map(({ receipt }) => receipt);
-  const blemished = new Set(share < 1 ? invalid.map(({ receipt }) => receipt.nodePublicKeyHex) : []);
-  const more = blemished.size === 0 ? [] : rest.filter(({ receipt }) => blemished.has(receipt.nodePublicKeyHex));
-  invalid.push(...(await verifyReceipts(more, pool)));
-  for (const { receipt } of more) verified.push(receipt);
+  const isFirst = ({ position, nodePublicKeyHex }: RelayView): boolean =>
+    suspects.has(nodePublicKeyHex) || isSampled(position);
+  const seen = (relay: RelayView): boolean => relay.verified || isFirst(relay);
+  chunk.eachRelay((relay) => {
+    if (suspects.size > 0 && suspects.has(relay.nodePublicKeyHex)) inFull.add(relay.nodePublicKeyHex);
+    if (seen(relay)) verified.add(relay);
+  });
+  const invalid = await verifyReceipts(chunk, isFirst, pool);
+  if (share >= 1 || invalid.length === 0) return { invalid, verified, inFull };
+  const blemished = new Set(invalid.map(({ receipt }) => receipt.nodePublicKeyHex));
+  const isNext = (relay: RelayView): boolean => blemished.has(relay.nodePublicKeyHex) && !isFirst(relay);
+  chunk.eachRelay((relay) => {
+    if (!relay.verified && isNext(relay)) verified.add(relay);
+  });
+  invalid.push(...(await verifyReceipts(chunk, isNext, pool)));
   for (const node of blemished) inFull.add(node);
   return { invalid, verified, inFull };
 }

@@ -1,8 +1,18 @@
 import { generateKeyPair, signBytes } from '#libs/protocol';
 import { randomBytes } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { relayMaker, withWrongSignature } from '../testing/signed-relays.js';
-import { placed, verifyReceipts } from './verify-receipts.js';
+import { type Receipt, encodeChunk, openStoredChunk } from '#libs/receipts';
+import { SignaturePool } from './signature-pool.js';
+import { type InvalidReceipt, verifyReceipts } from './verify-receipts.js';
+
+const pool = new SignaturePool(2);
+afterAll(() => pool.close());
+
+function verify(receipts: readonly Receipt[]): Promise<InvalidReceipt[]> {
+  const { chunkId, bytes } = encodeChunk(receipts, { sequence: 1, createdAtMs: 0, instanceId: 'test' });
+  return verifyReceipts(openStoredChunk(bytes, chunkId), () => true, pool);
+}
 
 it('finds every wrong signature among many, by position, and no right one', async () => {
   const maker = relayMaker();
@@ -12,7 +22,7 @@ it('finds every wrong signature among many, by position, and no right one', asyn
     const receipt = maker.receipt(session, nodes[index % 2]!);
     return index % 97 === 13 ? withWrongSignature(receipt) : receipt;
   });
-  const found = await verifyReceipts(placed(receipts));
+  const found = await verify(receipts);
   expect(found.map((one) => [one.position, one.reason])).toEqual(
     [13, 110, 207, 304].map((at) => [at, 'node_signature']),
   );
@@ -25,7 +35,7 @@ it('refuses the signature of another node and one made for another relay', async
   const [first, second] = [maker.receipt(session, node), maker.receipt(session, node)];
   const foreign = { ...first, nodeSignature: signBytes(generateKeyPair(), first.responseHash) };
   const moved = { ...first, nodeSignature: second.nodeSignature };
-  expect((await verifyReceipts(placed([first, foreign, moved]))).map((one) => one.position)).toEqual([1, 2]);
+  expect((await verify([first, foreign, moved])).map((one) => one.position)).toEqual([1, 2]);
 });
 
 it("accepts a signature over the answer as Go escapes it, where the receipt carries that answer's hash", async () => {
@@ -36,13 +46,11 @@ it("accepts a signature over the answer as Go escapes it, where the receipt carr
     responseHashEscaped: escaped,
     nodeSignature: signBytes(node, escaped),
   });
-  expect(await verifyReceipts(placed([receipt, { ...receipt, responseHashEscaped: null }]))).toMatchObject([
-    { position: 1 },
-  ]);
+  expect(await verify([receipt, { ...receipt, responseHashEscaped: null }])).toMatchObject([{ position: 1 }]);
 });
 
 it('does not verify again what the gateway verified before it answered', async () => {
   const maker = relayMaker();
   const receipt = withWrongSignature(maker.receipt(maker.session('0021', 1), generateKeyPair(), { verified: true }));
-  expect(await verifyReceipts(placed([receipt]))).toEqual([]);
+  expect(await verify([receipt])).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import { type SqlExecutor, inTransaction, retrySerialization } from '#libs/persistence';
-import { decodeChunk } from '#libs/receipts';
+import { type RelayView, openStoredChunk } from '#libs/receipts';
 import { type SessionKey, sessionCondition, sessionParameters } from '../session.js';
 import type { DataSource } from 'typeorm';
 import { VerifiedTally, recordFindings } from './record-findings.js';
 import { sampleOf } from './sample.js';
 import type { VerificationPolicy } from './verification-policy.js';
 import { markNodesVerified } from './verify-chunks.js';
-import { type InvalidReceipt, type PlacedReceipt, placed, verifyReceipts } from './verify-receipts.js';
+import { type InvalidReceipt, verifyReceipts } from './verify-receipts.js';
 
 /**
  * Verifies in full, over all chunks of a session, each node of which one wrong signature is known in that session. Idempotent; what
@@ -64,16 +64,14 @@ async function verifyNodes(
   );
   const left = new Set(nodes);
   for (const { node } of done) left.delete(node);
-  const decoded = decodeChunk(chunk.bytes, chunkId);
-  const isSampled = sampleOf(chunk.seed, chunk.share, decoded.receipts);
-  const unseen: PlacedReceipt[] = [];
+  const opened = openStoredChunk(chunk.bytes, chunkId);
+  const isSampled = sampleOf(chunk.seed, chunk.share, opened.receipts);
+  const isUnseen = (relay: RelayView): boolean => left.has(relay.nodePublicKeyHex) && !isSampled(relay.position);
   const tally = new VerifiedTally();
-  for (const each of placed(decoded)) {
-    if (!left.has(each.receipt.nodePublicKeyHex) || each.receipt.verified || isSampled(each.position)) continue;
-    unseen.push(each);
-    tally.add(each.receipt);
-  }
-  const invalid = await verifyReceipts(unseen, policy.pool);
+  opened.eachRelay((relay) => {
+    if (!relay.verified && isUnseen(relay)) tally.add(relay);
+  });
+  const invalid = await verifyReceipts(opened, isUnseen, policy.pool);
   await recordFindings(sql, { chunkId, invalid, verified: tally }, policy.suspectMs);
   await markNodesVerified(sql, chunkId, left);
   await sql.query('UPDATE metering.chunks SET invalid_receipts = invalid_receipts + $2 WHERE chunk_id = $1', [
