@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PocketRpcClient } from '#libs/ledger';
 import { keyPairFromPrivateKey } from '#libs/protocol';
 import type { RedisConnection } from '#libs/queues';
+import { ControlStore, TraceBuffer, pruneTraces } from '#libs/operations';
 import { RedisDailyLimiter } from '#libs/quota';
 import { ChunkShipper, JournalAdopter } from '#libs/receipts';
 import { MorseRelayLedger, NodeProber, SocketTransport } from '#libs/relaying';
@@ -17,17 +18,21 @@ import { RelayPlugin } from './edge/relay-plugin.js';
 import { Readiness } from './health/readiness.js';
 import { MeteringDatabase } from './metering/database.js';
 import { GatewayMetrics } from './metrics.js';
+import { RuntimeControls } from './operations/runtime-controls.js';
+import { StatusPlugin } from './operations/status-plugin.js';
 import { CallServer } from './relay/call-server.js';
 import { WebSocketEdge } from './websocket/websocket-edge.js';
 import { CHUNK_QUEUE, CONFIG, LOGGER, QUEUE_REDIS, QUOTA_REDIS } from './tokens.js';
 
 const RETRY_MS = 250;
 const SHIP_AT_END_MS = 2_500;
+const PRUNE_MS = 30_000;
 
 /** Starts what runs beside the requests and stops everything in the order that loses nothing. */
 @Injectable()
 export class GatewayLifecycle implements OnModuleInit {
   readonly #stopping = new AbortController();
+  #pruning: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -50,11 +55,16 @@ export class GatewayLifecycle implements OnModuleInit {
     private readonly shipper: ChunkShipper,
     private readonly adopter: JournalAdopter,
     private readonly database: MeteringDatabase,
+    private readonly controls: RuntimeControls,
+    private readonly controlStore: ControlStore,
+    private readonly traces: TraceBuffer,
+    private readonly status: StatusPlugin,
   ) {}
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     void fastify.register((scope) => this.plugin.register(scope));
+    void fastify.register((scope) => this.status.register(scope));
     this.websockets.attach(this.host.httpAdapter.getHttpServer() as Server);
     this.metrics.sample({
       inFlight: () => this.calls.inFlight,
@@ -70,6 +80,9 @@ export class GatewayLifecycle implements OnModuleInit {
     this.prober.start();
     this.shipper.start();
     const adopted = this.adopter.start();
+    this.traces.start();
+    this.#pruning = setInterval(() => void this.#prune(), PRUNE_MS).unref();
+    const controls = this.#until('what operators set cannot be read yet', () => this.controlStore.start());
     const tenancy = this.#until('tenancy cannot be read yet', async () => {
       await this.snapshots.start();
       this.readiness.tenancyReached();
@@ -80,7 +93,7 @@ export class GatewayLifecycle implements OnModuleInit {
       await this.client.dispatch(probe, this.config.READINESS_CHAIN);
       this.readiness.sessionHad();
     });
-    await Promise.all([height, adopted, tenancy, sessions]);
+    await Promise.all([height, adopted, tenancy, controls, sessions]);
     while (!this.readiness.report().ready && !this.#stopping.signal.aborted) await this.#pause();
   }
 
@@ -98,12 +111,14 @@ export class GatewayLifecycle implements OnModuleInit {
 
   /** Returns leases, ships or seals what is in the journal and closes every connection. No request may be under way. */
   async settle(): Promise<void> {
+    if (this.#pruning !== null) clearInterval(this.#pruning);
     this.prober.stop();
     this.ledger.stop();
     this.adopter.stop();
     await this.limiter.drain().catch((error: unknown) => this.logger.warn({ err: error }, 'leases were not returned'));
     const shipped = await this.shipper.flushAndClose(SHIP_AT_END_MS);
     if (!shipped) this.logger.info('receipts stay on disk; the next gateway adopts them');
+    await Promise.allSettled([this.traces.stop(), this.controlStore.stop()]);
     await Promise.allSettled([
       this.transport.close(),
       this.snapshots.stop(),
@@ -113,6 +128,13 @@ export class GatewayLifecycle implements OnModuleInit {
     ]);
     this.queueRedis.disconnect();
     this.quotaRedis.disconnect();
+  }
+
+  async #prune(): Promise<void> {
+    const { 'traces.retentionHours': retentionHours, 'traces.rowsMax': rowsMax } = this.controls.values;
+    await pruneTraces(this.database, { retentionHours, rowsMax }).catch((error: unknown) =>
+      this.logger.debug({ err: error }, 'old stories of requests could not be deleted'),
+    );
   }
 
   async #until(message: string, work: () => Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import { type ChainCatalogue, createChainCatalogue } from '#libs/chains';
 import { DEFAULT_FRAME_LIMITS } from '#libs/jsonrpc';
 import { PocketRpcClient } from '#libs/ledger';
+import { ControlStore, TraceBuffer, storeTraces } from '#libs/operations';
 import { keyPairFromPrivateKey } from '#libs/protocol';
 import { QueueName, RedisSetupError, createQueue, queueConnection } from '#libs/queues';
 import { addressSet } from '#libs/policy';
@@ -32,6 +33,10 @@ import { LoadGate } from './health/load-gate.js';
 import { Readiness } from './health/readiness.js';
 import { MeteringDatabase } from './metering/database.js';
 import { GatewayMetrics } from './metrics.js';
+import { ChainHealth } from './operations/chain-health.js';
+import { RequestStories } from './operations/request-stories.js';
+import { RuntimeControls, environmentSettings } from './operations/runtime-controls.js';
+import { StatusPlugin } from './operations/status-plugin.js';
 import { Authoriser } from './relay/authorise.js';
 import { CallServer } from './relay/call-server.js';
 import { FrameServer } from './relay/frame-server.js';
@@ -98,8 +103,14 @@ export class GatewayModule {
         { provide: NodeScores, useFactory: () => new NodeScores(monotonicMs) },
         {
           provide: NodeSelector,
-          inject: [NodeScores],
-          useFactory: (scores: NodeScores) => new NodeSelector(scores, monotonicMs),
+          inject: [NodeScores, RuntimeControls],
+          useFactory: (scores: NodeScores, controls: RuntimeControls) => {
+            const selector = new NodeSelector(scores, monotonicMs, (chain, node) =>
+              controls.closureOf(chain, node.id, node.operator),
+            );
+            controls.follow(() => selector.closuresChanged());
+            return selector;
+          },
         },
         {
           provide: ChainViews,
@@ -117,6 +128,7 @@ export class GatewayModule {
             GatewayMetrics,
             Journal,
             CHAIN_CATALOGUE,
+            RuntimeControls,
           ],
           useFactory: (
             ledger: MorseRelayLedger,
@@ -127,6 +139,7 @@ export class GatewayModule {
             metrics: GatewayMetrics,
             journal: Journal,
             chains: ChainCatalogue,
+            controls: RuntimeControls,
           ) =>
             new NodeProber({
               ledger,
@@ -136,14 +149,25 @@ export class GatewayModule {
               views,
               hooks: metrics.relayHooks,
               onAnswer: probeReceipts({ journal, chains, requestId }),
-              share: config.PROBE_SHARE,
+              get share() {
+                return controls.values['probes.share'];
+              },
               intervalMs: config.PROBE_INTERVAL_MS,
               clock: monotonicMs,
             }),
         },
         {
           provide: Relayer,
-          inject: [MorseRelayLedger, SocketTransport, NodeScores, NodeSelector, NodeProber, ChainViews, GatewayMetrics],
+          inject: [
+            MorseRelayLedger,
+            SocketTransport,
+            NodeScores,
+            NodeSelector,
+            NodeProber,
+            ChainViews,
+            GatewayMetrics,
+            RuntimeControls,
+          ],
           useFactory: (
             ledger: MorseRelayLedger,
             transport: SocketTransport,
@@ -152,8 +176,11 @@ export class GatewayModule {
             prober: NodeProber,
             views: ChainViews,
             metrics: GatewayMetrics,
-          ) =>
-            new Relayer({
+            controls: RuntimeControls,
+          ) => {
+            const extra = new ExtraRelays(config.EXTRA_RELAYS_SHARE);
+            controls.follow((values) => extra.setShare(values['relays.extraShare']));
+            return new Relayer({
               ledger,
               transport,
               scores,
@@ -161,7 +188,7 @@ export class GatewayModule {
               prober,
               views,
               hedges: new HedgeDelays(),
-              extra: new ExtraRelays(config.EXTRA_RELAYS_SHARE),
+              extra,
               clock: monotonicMs,
               hooks: metrics.relayHooks,
               limits: {
@@ -169,7 +196,8 @@ export class GatewayModule {
                 attemptTimeoutMs: config.RELAY_ATTEMPT_TIMEOUT_MS,
                 answerBytesMax: config.ANSWER_BYTES_MAX,
               },
-            }),
+            });
+          },
         },
         {
           provide: SnapshotStore,
@@ -278,46 +306,134 @@ export class GatewayModule {
         },
         {
           provide: Authoriser,
-          inject: [SnapshotStore, CHAIN_CATALOGUE, QUOTA_REDIS],
-          useFactory: (keys: SnapshotStore, chains: ChainCatalogue, redis: ReturnType<typeof queueConnection>) =>
+          inject: [SnapshotStore, CHAIN_CATALOGUE, QUOTA_REDIS, RuntimeControls],
+          useFactory: (
+            keys: SnapshotStore,
+            chains: ChainCatalogue,
+            redis: ReturnType<typeof queueConnection>,
+            controls: RuntimeControls,
+          ) =>
             new Authoriser(keys, chains, (error) => logger.debug({ err: error }, 'a key could not be looked up'), {
               // Its timer is unref'ed and forgets what rests, so it needs no stop of its own.
               rates: new RateLimiter({ redis }),
               trustedProxies: config.TRUSTED_PROXIES.length === 0 ? null : addressSet(config.TRUSTED_PROXIES),
+              mayExplain: (endpointId) => controls.mayExplain(endpointId),
             }),
         },
         {
+          provide: RuntimeControls,
+          inject: [CHAIN_CATALOGUE],
+          useFactory: (chains: ChainCatalogue) => {
+            const controls = new RuntimeControls(environmentSettings(config), chains);
+            const ownLevel = logger.level;
+            // Without a word of operators the logger keeps the level that it was started with.
+            controls.follow((values) => {
+              logger.level = controls.isSet('log.level') ? values['log.level'] : ownLevel;
+            });
+            return controls;
+          },
+        },
+        {
+          provide: ControlStore,
+          inject: [MeteringDatabase, RuntimeControls],
+          useFactory: (database: MeteringDatabase, controls: RuntimeControls) =>
+            new ControlStore({
+              url: config.DATABASE_URL,
+              database,
+              onState: (state) => controls.apply(state),
+              onFault: ({ what, error }) => logger.warn({ err: error }, `operations: ${what}`),
+            }),
+        },
+        { provide: ChainHealth, useFactory: () => new ChainHealth(monotonicMs) },
+        {
+          provide: TraceBuffer,
+          inject: [MeteringDatabase, RuntimeControls],
+          useFactory: (database: MeteringDatabase, controls: RuntimeControls) =>
+            new TraceBuffer({
+              store: (traces) => storeTraces(database, traces),
+              perSecondMax: () => controls.values['traces.perSecondMax'],
+              clock: monotonicMs,
+              onFault: (error) => logger.debug({ err: error }, 'stories of requests wait'),
+            }),
+        },
+        {
+          provide: RequestStories,
+          inject: [TraceBuffer, RuntimeControls, NodeSelector, ChainHealth, Journal],
+          useFactory: (
+            buffer: TraceBuffer,
+            controls: RuntimeControls,
+            selector: NodeSelector,
+            health: ChainHealth,
+            journal: Journal,
+          ) => new RequestStories({ buffer, controls, selector, health, logger, instanceId: journal.instanceId }),
+        },
+        {
+          provide: StatusPlugin,
+          inject: [RuntimeControls, ChainHealth, CHAIN_CATALOGUE, Readiness],
+          useFactory: (controls: RuntimeControls, health: ChainHealth, chains: ChainCatalogue, readiness: Readiness) =>
+            new StatusPlugin({ controls, health, chains, readiness }),
+        },
+        {
           provide: CallServer,
-          inject: [Relayer, RedisDailyLimiter, Journal, GatewayMetrics],
-          useFactory: (relayer: Relayer, limiter: RedisDailyLimiter, journal: Journal, observer: GatewayMetrics) =>
+          inject: [Relayer, RedisDailyLimiter, Journal, GatewayMetrics, RequestStories, RuntimeControls],
+          useFactory: (
+            relayer: Relayer,
+            limiter: RedisDailyLimiter,
+            journal: Journal,
+            observer: GatewayMetrics,
+            stories: RequestStories,
+            controls: RuntimeControls,
+          ) =>
             new CallServer({
+              stories,
               relayer,
               limiter,
               journal,
               logger,
               observer,
-              deadlineMs: config.REQUEST_DEADLINE_MS,
+              get deadlineMs() {
+                return controls.values['calls.deadlineMs'];
+              },
               load: new LoadGate({
-                callsMax: config.CALLS_IN_FLIGHT_MAX,
-                sharedCalls: config.CALLS_IN_FLIGHT_SHARED,
+                get callsMax() {
+                  return controls.values['calls.inFlightMax'];
+                },
+                get sharedCalls() {
+                  return controls.values['calls.inFlightShared'];
+                },
                 latenessMs: () => lateness.latenessMs,
               }),
             }),
         },
         {
           provide: FrameServer,
-          inject: [CallServer],
-          useFactory: (calls: CallServer) =>
+          inject: [CallServer, RequestStories, RuntimeControls],
+          useFactory: (calls: CallServer, stories: RequestStories, controls: RuntimeControls) =>
             new FrameServer({
               calls,
-              limits: { ...DEFAULT_FRAME_LIMITS, batchCallsMax: config.BATCH_CALLS_MAX },
+              stories,
+              limits: {
+                ...DEFAULT_FRAME_LIMITS,
+                get batchCallsMax() {
+                  return controls.values['batch.callsMax'];
+                },
+              },
               batchConcurrency: config.BATCH_CONCURRENCY,
               docsUrl,
             }),
         },
         {
           provide: RelayPlugin,
-          inject: [Authoriser, FrameServer, CallServer, RedisDailyLimiter, CHAIN_CATALOGUE, Readiness],
+          inject: [
+            Authoriser,
+            FrameServer,
+            CallServer,
+            RedisDailyLimiter,
+            CHAIN_CATALOGUE,
+            Readiness,
+            RequestStories,
+            RuntimeControls,
+          ],
           useFactory: (
             authoriser: Authoriser,
             frames: FrameServer,
@@ -325,8 +441,13 @@ export class GatewayModule {
             limiter: RedisDailyLimiter,
             chains: ChainCatalogue,
             readiness: Readiness,
+            stories: RequestStories,
+            controls: RuntimeControls,
           ) =>
             new RelayPlugin({
+              stories,
+              notices: (chainId) => controls.noticesFor(chainId),
+              noticeHeader: (chainId) => controls.noticeHeader(chainId),
               authoriser,
               frames,
               calls,
@@ -348,16 +469,26 @@ export class GatewayModule {
         },
         {
           provide: WebSocketEdge,
-          inject: [Authoriser, FrameServer, SubscriptionHub, GatewayMetrics],
-          useFactory: (authoriser: Authoriser, frames: FrameServer, hub: SubscriptionHub, metrics: GatewayMetrics) =>
+          inject: [Authoriser, FrameServer, SubscriptionHub, GatewayMetrics, RequestStories, RuntimeControls],
+          useFactory: (
+            authoriser: Authoriser,
+            frames: FrameServer,
+            hub: SubscriptionHub,
+            metrics: GatewayMetrics,
+            stories: RequestStories,
+            controls: RuntimeControls,
+          ) =>
             new WebSocketEdge({
+              stories,
               authoriser,
               frames,
               logger,
               requestId,
               docsUrl,
               frameBytesMax: config.BODY_BYTES_MAX,
-              connectionsMax: config.WEBSOCKET_CONNECTIONS_MAX,
+              get connectionsMax() {
+                return controls.values['websocket.connectionsMax'];
+              },
               hub,
               onNotification: (caller) => metrics.notificationSent(caller.chain),
               onConnections: metrics.setWebSocketConnections,

@@ -15,3 +15,7 @@ export {
   isSettingName,
   settingValues,
 } from './settings-catalogue.js';
+export type { Candidate, TraceAttempt } from './trace-parts.js';
+export type { RequestTrace, StoredTrace, TraceApplication, TraceCause, TraceDecision } from './request-trace.js';
+export { TraceBuffer, type TraceBufferOptions } from './trace-buffer.js';
+export { type TraceFilter, listTraces, pruneTraces, storeTraces, tracesOfRequest } from './trace-store.js';

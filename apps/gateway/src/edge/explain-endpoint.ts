@@ -1,5 +1,14 @@
 import type { Chain } from '#libs/chains';
 
+/** A notice in force. */
+export interface EndpointNotice {
+  readonly noticeId: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly startsAt: string;
+  readonly endsAt: string | null;
+}
+
 /** What a person or a program needs to use an endpoint. */
 export interface EndpointExplanation {
   readonly endpoint: string;
@@ -22,10 +31,17 @@ export interface EndpointExplanation {
     readonly blockExplorerUrl: string | null;
   } | null;
   readonly docs: string;
+  /** What the operator wants callers of this chain to know now. */
+  readonly notices: readonly EndpointNotice[];
 }
 
 /** Explains the endpoint at `url` (with its key, which only its holder can ask with). */
-export function explainEndpoint(url: string, chain: Chain, docsUrl: string): EndpointExplanation {
+export function explainEndpoint(
+  url: string,
+  chain: Chain,
+  docsUrl: string,
+  notices: readonly EndpointNotice[] = [],
+): EndpointExplanation {
   const isJsonRpc =
     chain.kind !== 'cosmos' && chain.kind !== 'arweave' && chain.kind !== 'algorand' && chain.kind !== 'pocket';
   const method = chain.kind === 'evm' ? 'eth_blockNumber' : chain.kind === 'solana' ? 'getSlot' : 'status';
@@ -56,6 +72,7 @@ export function explainEndpoint(url: string, chain: Chain, docsUrl: string): End
             blockExplorerUrl: chain.explorer,
           },
     docs: docsUrl,
+    notices,
   };
 }
 
@@ -74,6 +91,7 @@ export function explanationPage(explanation: EndpointExplanation): string {
   return page(
     `${chain.name} endpoint`,
     `<h1>${escapeHtml(chain.name)}</h1>
+${explanation.notices.map(({ severity, message }) => `<p role="status"><strong>${escapeHtml(severity)}:</strong> ${escapeHtml(message)}</p>`).join('\n')}
 <p>${escapeHtml(explanation.howTo)}</p>
 <pre>${escapeHtml(explanation.example)}</pre>
 ${rows.length === 0 ? '' : `<h2>MetaMask</h2><table>${rows.map(([name, value]) => `<tr><th>${name}</th><td><code>${escapeHtml(value)}</code></td></tr>`).join('')}</table>`}

@@ -5,10 +5,11 @@ import type { DailyLimiter } from '#libs/quota';
 import type { Logger } from '#libs/telemetry';
 import { type Authoriser, type Caller, isRefusal } from '../relay/authorise.js';
 import type { CallServer } from '../relay/call-server.js';
+import type { CallStories } from '../relay/call-stories.js';
 import type { FrameReply, FrameServer } from '../relay/frame-server.js';
 import { type Refusal, refuse } from '../relay/refusal.js';
 import { errorReferenceJson, errorReferencePage } from './error-reference.js';
-import { explainEndpoint, explanationPage } from './explain-endpoint.js';
+import { type EndpointNotice, explainEndpoint, explanationPage } from './explain-endpoint.js';
 import type { RefusalPace } from './refusal-pace.js';
 import { readTarget } from './relay-target.js';
 import { COMMON_HEADERS, preflightHeaders, rateLimitOf } from './response-headers.js';
@@ -30,6 +31,11 @@ export interface RelayPluginOptions {
   /** True from the moment a stop was asked for: connections are not kept, so that clients move on in an orderly way. */
   readonly stopping: () => boolean;
   readonly now?: () => number;
+  readonly stories?: Pick<CallStories, 'refused'>;
+  /** Notices in force for a chain, for the endpoint's page. */
+  readonly notices?: (chainId: string) => readonly EndpointNotice[];
+  /** The id of a notice that answers of this chain carry; null: none. */
+  readonly noticeHeader?: (chainId: string) => string | null;
 }
 
 /** Bounds of a request's head (wire contract, "Limits"). */
@@ -99,6 +105,7 @@ export class RelayPlugin {
     }
     const served = this.o.frames.serve(caller, body, requestId);
     const answer = served instanceof Promise ? await served : served;
+    if (answer.brief !== undefined) reply.raw.setHeader('x-portal-explain', answer.brief);
     if (answer.bytes === null) {
       this.#head(reply, requestId, caller);
       reply.code(answer.status).send();
@@ -139,6 +146,8 @@ export class RelayPlugin {
       String(bytes.length),
     ];
     if (this.o.stopping()) head.push('connection', 'close');
+    const notice = this.o.noticeHeader?.(caller.chain.id) ?? null;
+    if (notice !== null) head.push('x-portal-notice', notice);
     if (reason === 'rate' || reason === 'busy') {
       // An HTTP-date: ethers takes a plain number for milliseconds and hammers.
       head.push('retry-after', new Date(this.#now() + 2_000).toUTCString());
@@ -160,7 +169,12 @@ export class RelayPlugin {
     if (isRestKind(caller.chain.kind) && rest !== '') return this.#rest(request, reply, caller, rest, requestId);
     const origin = this.o.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
     const path = (request.raw.url ?? '').split('?')[0] ?? '';
-    const explanation = explainEndpoint(`${origin}${path.replace(/\/+$/, '')}`, caller.chain, this.o.docsUrl);
+    const explanation = explainEndpoint(
+      `${origin}${path.replace(/\/+$/, '')}`,
+      caller.chain,
+      this.o.docsUrl,
+      this.o.notices?.(caller.chain.id),
+    );
     this.#head(reply, requestId, caller);
     reply.header('vary', 'Accept');
     this.#document(request, reply, JSON.stringify(explanation), () => explanationPage(explanation));
@@ -185,7 +199,8 @@ export class RelayPlugin {
       },
       requestId,
     );
-    if (end.refusal !== null) return this.#refuse(reply, end.refusal, requestId, caller);
+    if (end.brief !== undefined) reply.raw.setHeader('x-portal-explain', end.brief);
+    if (end.refusal !== null) return this.#refuse(reply, end.refusal, requestId, caller, EMPTY, false);
     this.#head(reply, requestId, caller);
     const first = end.bytes[0];
     reply.header('content-type', first === 0x7b || first === 0x5b ? JSON_TYPE : 'text/plain; charset=utf-8');
@@ -233,7 +248,9 @@ export class RelayPlugin {
     requestId: string,
     caller: Caller | null = null,
     body: Buffer = EMPTY,
+    isUntold = true,
   ): void {
+    if (isUntold) this.o.stories?.refused(refusal, requestId, caller);
     this.#head(reply, requestId, caller);
     const style = caller?.endpoint.answerStyle ?? 'wallet';
     reply.header('content-type', JSON_TYPE);

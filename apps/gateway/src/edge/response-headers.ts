@@ -7,7 +7,7 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
-    'X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, Content-Length',
+    'X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, Content-Length, X-Portal-Explain, X-Portal-Notice',
 };
 
 /** Answers a browser's preflight. Allows what was asked for: no credentials travel, the key is in the URL or a header. */

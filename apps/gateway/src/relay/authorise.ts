@@ -10,6 +10,8 @@ export interface Caller {
   readonly chain: Chain;
   /** Decides on each call; absent where the endpoint and the key have no rules, which then cost nothing. */
   readonly gate?: CallGate;
+  /** It asked for an explanation, and the endpoint's callers may. */
+  readonly explain?: true;
 }
 
 /** What rules need beside the key. */
@@ -17,6 +19,8 @@ export interface RuleSettings {
   readonly rates: Rates;
   /** Proxies whose `X-Forwarded-For` is believed; null: none. */
   readonly trustedProxies: { has(address: string): boolean } | null;
+  /** Whether callers of an endpoint may ask for explanations; absent: nobody may. */
+  readonly mayExplain?: (endpointId: string) => boolean;
 }
 
 /** What the pipeline needs of the tenancy. */
@@ -49,14 +53,31 @@ export class Authoriser {
   ): Caller | Refusal | Promise<Caller | Refusal> {
     if (key === null || key === '') return KEY_MISSING;
     const found = this.keys.resolve(key);
-    if (!(found instanceof Promise)) return this.#decide(key, found, chainText, head);
+    if (!(found instanceof Promise)) return this.#attributed(key, found, chainText, head);
     return found.then(
-      (endpoint) => this.#decide(key, endpoint, chainText, head),
+      (endpoint) => this.#attributed(key, endpoint, chainText, head),
       (error: unknown) => {
         this.onUnavailable(error);
         return refuse('busy', 'The key cannot be checked at the moment. Try again in a few seconds.');
       },
     );
+  }
+
+  /** The decision, with whose key it was and whether the caller asked for an explanation. */
+  #attributed(
+    key: string,
+    endpoint: EndpointSnapshot | null,
+    chainText: string | null,
+    head: RequestHead,
+  ): Caller | Refusal {
+    const decided = this.#decide(key, endpoint, chainText, head);
+    if (isRefusal(decided)) {
+      if (endpoint === null) return decided;
+      const { tenantId, endpointId, keyId } = endpoint;
+      return { ...decided, whose: { tenantId, endpointId, keyId } };
+    }
+    if (head.headers['x-portal-explain'] === undefined) return decided;
+    return this.rules.mayExplain?.(decided.endpoint.endpointId) === true ? { ...decided, explain: true } : decided;
   }
 
   #decide(

@@ -13,7 +13,9 @@ import {
 import type { ApplicationSnapshot, EndpointSnapshot } from '#libs/tenancy';
 import type { Logger } from '#libs/telemetry';
 import type { LoadGate } from '../health/load-gate.js';
+import type { TraceApplication } from '#libs/operations';
 import type { Caller } from './authorise.js';
+import type { CallStories, CallStory } from './call-stories.js';
 import { isSubscription, localResult } from './local-methods.js';
 import { receiptOf } from './receipt-of.js';
 import { type Refusal, refuse } from './refusal.js';
@@ -38,6 +40,8 @@ export interface CallServerOptions {
   readonly journal: ReceiptSink;
   readonly logger: Logger;
   readonly observer: CallObserver;
+  /** Keeps the stories of calls; absent: none are kept. */
+  readonly stories?: CallStories;
   readonly deadlineMs: number;
   /** Lets calls begin, or sheds them. */
   readonly load: Pick<LoadGate, 'enter' | 'leave' | 'inFlight'>;
@@ -46,8 +50,22 @@ export interface CallServerOptions {
 }
 
 /** One call's end: the answer's bytes, or a refusal that the caller wraps with the id. */
-export type CallEnd =
-  { readonly bytes: Buffer; readonly refusal: null } | { readonly bytes: null; readonly refusal: Refusal };
+export type CallEnd = (
+  { readonly bytes: Buffer; readonly refusal: null } | { readonly bytes: null; readonly refusal: Refusal }
+) & {
+  /** How it was served, for a caller that asked and may know. */
+  readonly brief?: string;
+};
+
+/** How a relay ended. */
+type RelayEnd =
+  | { readonly answer: SignedAnswer; readonly refusal: null; readonly story: CallStory }
+  | (Extract<CallEnd, { bytes: null }> & Told);
+
+/** With what its story is made of. */
+interface Told {
+  readonly story?: CallStory;
+}
 
 /** What one relay asks, JSON-RPC or not. */
 interface Work {
@@ -92,28 +110,47 @@ export class CallServer {
     const startedMs = this.#o.relayer.clock();
     const end = await this.#call(caller, body, call, requestId, subscriber);
     const outcome = end.refusal?.reason ?? (end.local === true ? 'local' : 'served');
-    this.#o.observer.callEnded(caller.chain, outcome, this.#o.relayer.clock() - startedMs);
-    return end;
+    const durationMs = this.#o.relayer.clock() - startedMs;
+    this.#o.observer.callEnded(caller.chain, outcome, durationMs);
+    return this.#told(caller, call.method, requestId, end, durationMs);
+  }
+
+  /** The end of a call with what its caller is told about it, after its story was given away. */
+  #told(
+    caller: Caller,
+    method: string,
+    requestId: string,
+    end: CallEnd & Told & { readonly local?: boolean },
+    durationMs: number,
+  ): CallEnd {
+    if (this.#o.stories === undefined) return end;
+    const { refusal, local = false, story = null } = end;
+    const brief = this.#o.stories.callEnded(caller, method, requestId, { refusal, local, durationMs }, story);
+    return brief === null ? end : { ...end, brief };
   }
 
   /** Serves one request of a chain that is spoken to by paths. */
   async rest(caller: Caller, intent: RelayIntent, requestId: string): Promise<CallEnd> {
     const startedMs = this.#o.relayer.clock();
     const barred = caller.gate?.rest(`${intent.httpMethod} ${intent.path.split('?')[0]}`) ?? null;
+    const method = `${intent.httpMethod} ${firstSegments(intent.path)}`;
     if (barred !== null) {
-      this.#o.observer.callEnded(caller.chain, barred.reason, this.#o.relayer.clock() - startedMs);
-      return refused(barred);
+      const durationMs = this.#o.relayer.clock() - startedMs;
+      this.#o.observer.callEnded(caller.chain, barred.reason, durationMs);
+      return this.#told(caller, method, requestId, refused(barred), durationMs);
     }
     const end = await this.#relay({
       caller,
       requestId,
-      method: `${intent.httpMethod} ${firstSegments(intent.path)}`,
+      method,
       intent,
       expectedId: null,
       writing: intent.httpMethod !== 'GET' && intent.httpMethod !== 'HEAD',
     });
-    this.#o.observer.callEnded(caller.chain, end.refusal?.reason ?? 'served', this.#o.relayer.clock() - startedMs);
-    return 'answer' in end ? { bytes: end.answer.bytes, refusal: null } : { bytes: null, refusal: end.refusal };
+    const durationMs = this.#o.relayer.clock() - startedMs;
+    this.#o.observer.callEnded(caller.chain, end.refusal?.reason ?? 'served', durationMs);
+    const served = 'answer' in end ? { bytes: end.answer.bytes, refusal: null, story: end.story } : end;
+    return this.#told(caller, method, requestId, served, durationMs);
   }
 
   async #call(
@@ -122,7 +159,7 @@ export class CallServer {
     call: Call,
     requestId: string,
     subscriber: Subscriber | null,
-  ): Promise<CallEnd & { readonly local?: boolean }> {
+  ): Promise<CallEnd & Told & { readonly local?: boolean }> {
     if (call.fault !== null) return refused(refuse('request', call.fault.message));
     const local = localResult(caller.chain, call.method);
     if (local !== null) return { bytes: resultBody(idBytes(body, call), local), refusal: null, local: true };
@@ -152,12 +189,14 @@ export class CallServer {
     });
     if (!('answer' in end)) return end;
     const { bytes, scan } = end.answer;
-    return { bytes: scan === null ? bytes : spliceId(bytes, scan.id, idBytes(body, call)), refusal: null };
+    return {
+      bytes: scan === null ? bytes : spliceId(bytes, scan.id, idBytes(body, call)),
+      refusal: null,
+      story: end.story,
+    };
   }
 
-  async #relay(
-    work: Work,
-  ): Promise<{ readonly answer: SignedAnswer; readonly refusal: null } | Extract<CallEnd, { bytes: null }>> {
+  async #relay(work: Work): Promise<RelayEnd> {
     const { tenantId } = work.caller.endpoint;
     if (!this.#o.journal.accepting || !this.#o.load.enter(tenantId)) return refused(refuse('busy'));
     try {
@@ -174,21 +213,22 @@ export class CallServer {
     }
   }
 
-  async #relayAdmitted(
-    work: Work,
-  ): Promise<{ readonly answer: SignedAnswer; readonly refusal: null } | Extract<CallEnd, { bytes: null }>> {
+  async #relayAdmitted(work: Work): Promise<RelayEnd> {
     const { endpoint, chain } = work.caller;
     const applications = usableApplications(endpoint, chain);
     if (applications.length === 0) return refused(noApplication(endpoint, chain));
     const deadlineMs = this.#o.relayer.clock() + this.#o.deadlineMs;
     let notAdmitted: Extract<Admission, { admitted: false }> | null = null;
     let failed: Extract<RelayOutcome, { ok: false }> | null = null;
+    let passed: TraceApplication[] | null = null;
 
     for (const application of orderApplications(applications, (one) => this.#budget(one, chain))) {
       const asked = this.#o.limiter.admit(application.applicationId, 1, application.dailyRelaysMax);
       const admission = asked instanceof Promise ? await asked : asked;
       if (!admission.admitted) {
         if (notAdmitted === null || admission.reason === 'unavailable') notAdmitted = admission;
+        const { reason, used, limit } = admission;
+        (passed ??= []).push({ applicationId: application.applicationId, admission: reason, used, limit });
         continue;
       }
       let answered = false;
@@ -215,9 +255,15 @@ export class CallServer {
           this.#append(work, admission.day, outcome.answer, true);
           await this.#o.journal.flushed();
           answered = true;
-          return { answer: outcome.answer, refusal: null };
+          return { answer: outcome.answer, refusal: null, story: { outcome, passed } };
         }
         failed = outcome;
+        (passed ??= []).push({
+          applicationId: application.applicationId,
+          admission: 'admitted',
+          used: null,
+          limit: null,
+        });
       } finally {
         if (!answered) this.#o.limiter.refund(application.applicationId, 1, admission.day);
       }
@@ -237,9 +283,9 @@ export class CallServer {
         },
         'no node answered',
       );
-      return refused(failureRefusal(failed));
+      return { ...refused(failureRefusal(failed)), story: { outcome: failed, passed } };
     }
-    return refused(limitRefusal(notAdmitted));
+    return { ...refused(limitRefusal(notAdmitted)), story: { outcome: null, passed } };
   }
 
   #budget(application: ApplicationSnapshot, chain: Chain): { dayLeft: number; sessionLeft: number } {

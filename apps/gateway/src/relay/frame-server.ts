@@ -10,6 +10,7 @@ import {
 } from '#libs/jsonrpc';
 import type { Caller } from './authorise.js';
 import type { CallEnd, CallServer } from './call-server.js';
+import type { CallStories } from './call-stories.js';
 import { type Refusal, refusalBody, refuse } from './refusal.js';
 import type { Subscriber } from './subscriber.js';
 
@@ -19,6 +20,8 @@ export interface FrameReply {
   readonly bytes: Buffer | null;
   /** Why the whole request was refused or its only call failed; null for answers and for batches. */
   readonly reason: Refusal['reason'] | null;
+  /** How the only call was served, for a caller that asked and may know. */
+  readonly brief?: string;
 }
 
 export interface FrameServerOptions {
@@ -26,6 +29,7 @@ export interface FrameServerOptions {
   readonly limits: FrameLimits;
   readonly batchConcurrency: number;
   readonly docsUrl: string;
+  readonly stories?: Pick<CallStories, 'refused'>;
 }
 
 /** Serves a frame of JSON-RPC, single or batch, over any transport. */
@@ -49,6 +53,7 @@ export class FrameServer {
         return this.#tooLong(caller, body, frame, requestId);
       default: {
         const refusal = refuse(frame.reason, frame.message);
+        this.options.stories?.refused(refusal, requestId, caller);
         return {
           status: errorStatus(frame.reason, caller.endpoint.answerStyle, false),
           bytes: this.#refusal(refusal, NULL_ID_BYTES, requestId),
@@ -82,10 +87,12 @@ export class FrameServer {
     subscriber: Subscriber | null,
   ): Promise<FrameReply> {
     const end = await this.options.calls.call(caller, body, call, requestId, subscriber);
-    if (call.notification) return { status: 204, bytes: null, reason: null };
-    if (end.refusal === null) return { status: 200, bytes: end.bytes, reason: null };
+    const brief = end.brief === undefined ? undefined : { brief: end.brief };
+    if (call.notification) return { status: 204, bytes: null, reason: null, ...brief };
+    if (end.refusal === null) return { status: 200, bytes: end.bytes, reason: null, ...brief };
     const { reason } = end.refusal;
     return {
+      ...brief,
       status: errorStatus(reason, caller.endpoint.answerStyle, call.id !== null),
       bytes: this.#refusal(end.refusal, idBytes(body, call), requestId),
       reason,
@@ -128,6 +135,7 @@ export class FrameServer {
       limit,
       size: frame.count,
     });
+    this.options.stories?.refused(refusal, requestId, caller);
     const strictStatus = errorStatus('size', caller.endpoint.answerStyle, false);
     if (frame.calls === null) {
       return { status: strictStatus, bytes: this.#refusal(refusal, NULL_ID_BYTES, requestId), reason: 'size' };

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly data?: Readonly<Record<string, unknown>>;
   /** HTTP status where transport decides it (414, 431); else the catalogue's. */
   readonly status?: number;
+  /** Whose key it was, where that is known; for the story of the request, never for the caller. */
+  readonly whose?: { readonly tenantId: string; readonly endpointId: string; readonly keyId: string };
 }
 
 /** Builds a refusal. */

@@ -5,6 +5,7 @@ import { isRestKind } from '#libs/chains';
 import { NULL_ID_BYTES } from '#libs/jsonrpc';
 import type { Logger } from '#libs/telemetry';
 import { type Authoriser, type Caller, isRefusal } from '../relay/authorise.js';
+import type { CallStories } from '../relay/call-stories.js';
 import type { FrameServer } from '../relay/frame-server.js';
 import { type Refusal, refusalBody, refuse } from '../relay/refusal.js';
 import type { RequestHead } from '../relay/request-facts.js';
@@ -28,6 +29,7 @@ export interface WebSocketEdgeOptions {
   readonly onConnections?: (count: number) => void;
   /** A silent peer is asked for a sign of life at this pace and dropped when two are missed. */
   readonly heartbeatMs?: number;
+  readonly stories?: Pick<CallStories, 'refused'>;
 }
 
 /** Close codes of the wire contract. */
@@ -232,7 +234,9 @@ export class WebSocketEdge {
   }
 
   #refusalBytes(refusal: Refusal): Buffer {
-    return refusalBody(refusal, NULL_ID_BYTES, this.o.requestId(), this.o.docsUrl);
+    const requestId = this.o.requestId();
+    this.o.stories?.refused(refusal, requestId, null);
+    return refusalBody(refusal, NULL_ID_BYTES, requestId, this.o.docsUrl);
   }
 
   #dismiss(socket: WebSocket, code: number, refusal: Refusal): void {
