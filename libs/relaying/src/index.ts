@@ -44,6 +44,14 @@ export {
 } from './core/relayer.js';
 export type { SignedAnswer } from './core/signed-answer.js';
 export { isWritingMethod } from './core/writing-methods.js';
+export {
+  type Dissent,
+  QUORUM_MAX,
+  type QuorumOutcome,
+  QuorumReader,
+  type QuorumReaderOptions,
+} from './quorum/quorum-reader.js';
+export { ChallengeReporter, type ReportOutcome } from './morse/challenge-reporter.js';
 export { createEntropySource } from './morse/entropy.js';
 export { HeightTracker, type HeightTrackerOptions } from './morse/height-tracker.js';
 export { MorseRelayLedger, type MorseRelayLedgerOptions } from './morse/morse-relay-ledger.js';

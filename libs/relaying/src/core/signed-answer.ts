@@ -14,5 +14,5 @@ export interface SignedAnswer {
   readonly durationUs: number;
   readonly bytesIn: number;
   /** Why the node was asked, where it was not for the call itself or a retry. */
-  readonly purpose?: 'hedge';
+  readonly purpose?: 'hedge' | 'quorum';
 }
