@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   receipts: ['protocol', 'queues'],
   usage: ['persistence'],
   operations: ['persistence', 'tenancy', 'queues', 'chains'],
-  alerts: ['tenancy', 'persistence'],
+  alerts: ['tenancy', 'persistence', 'config'],
   settlement: ['protocol', 'ledger', 'receipts', 'persistence', 'queues'],
 };
 

@@ -9,6 +9,7 @@ import { UsageDays1764000400000 } from './1764000400000-usage-days.js';
 import { UsageRowSecurity1764000401000 } from './1764000401000-usage-row-security.js';
 import { RowVersions1764000600000 } from './1764000600000-row-versions.js';
 import { Alerts1764000700000 } from './1764000700000-alerts.js';
+import { AlertVersions1764000701000 } from './1764000701000-alert-versions.js';
 import { Operations1764000800000 } from './1764000800000-operations.js';
 import { UsageReaders1764000900000 } from './1764000900000-usage-readers.js';
 import { Verification1764000901000 } from './1764000901000-verification.js';
@@ -25,6 +26,7 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   UsageRowSecurity1764000401000,
   RowVersions1764000600000,
   Alerts1764000700000,
+  AlertVersions1764000701000,
   Operations1764000800000,
   UsageReaders1764000900000,
   Verification1764000901000,

@@ -27,6 +27,7 @@ const values = {
   SETTLER_PUBLIC_KEY: settler.publicKeyHex,
   API_KEY_PEPPER: randomBytes(32).toString('hex'),
   APPLICATION_KEYS_KEK: randomBytes(32).toString('hex'),
+  ALERTS_KEK: randomBytes(32).toString('hex'),
   ADMIN_TOKEN: `admin_${randomBytes(24).toString('hex')}`,
 };
 for (const [name, value] of Object.entries(values)) console.log(`${name}=${value}`);

@@ -65,6 +65,8 @@ export function appSpecs(settings: AppSettings): AppSpecs {
       ADMIN_TOKEN: secrets.adminToken,
       API_KEY_PEPPER: secrets.apiKeyPepper,
       APPLICATION_KEYS_KEK: secrets.applicationKeysKek,
+      ALERTS_KEK: secrets.alertsKek,
+      ALERTS_LOOPBACK_HOSTS: '127.0.0.1,localhost',
       GATEWAY_CLIENT_PUBLIC_KEY: secrets.gatewayClientPublicKey,
       TREASURY_PRIVATE_KEY: secrets.treasuryPrivateKey,
     }),
@@ -72,6 +74,8 @@ export function appSpecs(settings: AppSettings): AppSpecs {
       ...shared,
       WORKER_METRICS_PORT: config.WORKER_METRICS_PORT,
       SETTLER_PRIVATE_KEY: secrets.settlerPrivateKey,
+      ALERTS_KEK: secrets.alertsKek,
+      ALERTS_LOOPBACK_HOSTS: '127.0.0.1,localhost',
     }),
   };
 }

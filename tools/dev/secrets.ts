@@ -1,5 +1,5 @@
 import { generateKeyPair, keyPairFromPrivateKey } from '#libs/protocol';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,6 +12,10 @@ const schema = z.object({
   treasuryPrivateKey: privateKeyHex,
   apiKeyPepper: z.string().min(32),
   applicationKeysKek: z.string().regex(/^[0-9a-f]{64}$/),
+  alertsKek: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   adminToken: z.string().min(32),
   postgresPassword: z.string().min(16),
   redisPassword: z.string().min(16),
@@ -19,6 +23,7 @@ const schema = z.object({
 
 /** Secrets of one data directory, with what follows from them. */
 export type Secrets = z.infer<typeof schema> & {
+  readonly alertsKek: string;
   readonly gatewayClientPublicKey: string;
   readonly settlerPublicKey: string;
   readonly treasuryAddress: string;
@@ -38,6 +43,7 @@ export function readOrCreateSecrets(directory: string): Secrets {
       treasuryPrivateKey: generateKeyPair().privateKeyHex,
       apiKeyPepper: hex(32),
       applicationKeysKek: hex(32),
+      alertsKek: hex(32),
       adminToken: `admin_${hex(24)}`,
       postgresPassword: hex(16),
       redisPassword: hex(16),
@@ -48,6 +54,8 @@ export function readOrCreateSecrets(directory: string): Secrets {
   const kept = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   return {
     ...kept,
+    // A directory made before there were alerts has none; its key must stay the same all the same.
+    alertsKek: kept.alertsKek ?? createHash('sha256').update(`alerts ${kept.applicationKeysKek}`).digest('hex'),
     gatewayClientPublicKey: keyPairFromPrivateKey(kept.gatewayClientPrivateKey).publicKeyHex,
     settlerPublicKey: keyPairFromPrivateKey(kept.settlerPrivateKey).publicKeyHex,
     treasuryAddress: keyPairFromPrivateKey(kept.treasuryPrivateKey).addressHex,

@@ -13,6 +13,7 @@ import type { Logger } from '#libs/telemetry';
 import { ApplicationStaker, Mutations, RecordSealer, TenancyModule, tenancyEntities } from '#libs/tenancy';
 import { usageTotals } from '#libs/usage';
 import type { DataSource } from 'typeorm';
+import { AlertsModule } from './alerts/alerts.module.js';
 import type { AdminConfig } from './config.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProblemError } from './http/problem.js';
@@ -96,6 +97,10 @@ export class AdminModule {
         }),
         AuthModule.forRoot({ operatorToken: config.ADMIN_TOKEN }),
         OperationsModule.forRoot(),
+        AlertsModule.forRoot({
+          kekHex: config.ALERTS_KEK,
+          policy: { ports: config.ALERTS_PORTS, loopbackHosts: config.ALERTS_LOOPBACK_HOSTS },
+        }),
       ],
       controllers: [
         TenantsController,

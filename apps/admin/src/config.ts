@@ -1,3 +1,4 @@
+import { sharedAlertsEnvironment } from '#libs/alerts';
 import { csv, databaseUrl, durationMs, httpUrl, listenHost, logLevel, port, redisUrl, secret } from '#libs/config';
 import { z } from 'zod';
 
@@ -36,6 +37,7 @@ export const adminEnvironment = {
   GATEWAY_URL: httpUrl('public URL of the gateways, shown with new keys').default('http://127.0.0.1:4000'),
   TRANSACTION_FEE_UPOKT: z.coerce.bigint().min(0n).default(10_000n).describe('fee of a transaction, uPOKT'),
   STAKE_TIMEOUT_MS: durationMs('how long a request waits for a stake to be in a block').default(30_000),
+  ...sharedAlertsEnvironment,
 };
 
 /** The parsed configuration of the admin API. */

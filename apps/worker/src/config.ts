@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { csv, databaseUrl, durationMs, httpUrl, listenHost, logLevel, parseConfig, port, redisUrl } from '#libs/config';
+import { alertsEnvironment } from './alerts/config.js';
 
 /** Environment of the worker. */
 export const workerEnvironment = {
@@ -45,6 +46,14 @@ export const workerEnvironment = {
   RECONCILE_MS: durationMs('pause between two looks for failed and delayed jobs', 100).default(5_000),
   USAGE_TICK_MS: durationMs('pause between two looks for usage events to number and days to close', 50).default(1_000),
   USAGE_DAY_GRACE_MS: durationMs('time after 00:00 UTC until the day before is final', 0).default(900_000),
+  RELAYS_PER_POKT_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(40)
+    .describe('daily relays per staked POKT'),
+  ...alertsEnvironment,
 };
 
 /** Parsed environment of the worker. */

@@ -7,9 +7,10 @@ import { keyPairFromPrivateKey } from '#libs/protocol';
 import { DEFAULT_JOB_OPTIONS, QUEUE_PREFIX, QueueName, type RedisConnection } from '#libs/queues';
 import { Settler } from '#libs/settlement';
 import type { Logger } from '#libs/telemetry';
-import { ApplicationDirectory } from '#libs/tenancy';
+import { ApplicationDirectory, tenancyEntities } from '#libs/tenancy';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
+import { alertsProviders } from './alerts/alerts-providers.js';
 import { BacklogProbe } from './backlog-probe.js';
 import { ChunkProcessor } from './chunk-processor.js';
 import type { WorkerConfig } from './config.js';
@@ -36,12 +37,17 @@ export interface WorkerResources {
 export class WorkerModule {
   static forRoot(resources: WorkerResources): DynamicModule {
     const { config, logger, registry, redis, ledger } = resources;
-    const connectionsMax = config.WORKER_CHUNK_CONCURRENCY + 2 * config.WORKER_SESSION_CONCURRENCY + 6;
+    const connectionsMax = config.WORKER_CHUNK_CONCURRENCY + 2 * config.WORKER_SESSION_CONCURRENCY + 10;
     return {
       module: WorkerModule,
       imports: [
         TypeOrmModule.forRoot({
-          ...dataSourceOptions({ url: config.DATABASE_URL, connectionsMax, applicationName: 'worker' }),
+          ...dataSourceOptions({
+            url: config.DATABASE_URL,
+            entities: tenancyEntities,
+            connectionsMax,
+            applicationName: 'worker',
+          }),
           retryAttempts: 30,
           retryDelay: 1_000,
         }),
@@ -51,6 +57,7 @@ export class WorkerModule {
           { name: QueueName.settlement },
           { name: QueueName.maintenance },
           { name: QueueName.usage },
+          { name: QueueName.alerts },
         ),
       ],
       providers: [
@@ -90,6 +97,7 @@ export class WorkerModule {
         SettlementProcessor,
         MaintenanceProcessor,
         UsageProcessor,
+        ...alertsProviders(config, registry),
       ],
     };
   }

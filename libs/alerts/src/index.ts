@@ -1,3 +1,4 @@
+export { sharedAlertsEnvironment, wholeNumber } from './alerts-environment.js';
 export {
   type Attempt,
   CHANNEL_CONCURRENCY,

@@ -1,11 +1,13 @@
 export { JobName, QUEUE_PREFIX, QueueName } from './names.js';
 export {
   CHUNK_BYTES_MAX,
+  type DeliverAlertPayload,
   JobPayloadError,
   type JobPayload,
   type SettleSessionPayload,
   type StoreChunkPayload,
   type TickPayload,
+  deliverAlertPayload,
   jobPayloads,
   parseJobPayload,
   settleSessionPayload,

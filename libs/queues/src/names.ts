@@ -11,6 +11,8 @@ export const QueueName = {
   maintenance: 'maintenance',
   /** Closing of days and numbering of usage events. */
   usage: 'usage',
+  /** Quota alerts: looking for crossed thresholds, and single attempts to deliver. */
+  alerts: 'alerts',
 } as const;
 
 /** A queue's name as it stands in Redis. */
@@ -25,6 +27,9 @@ export const JobName = {
   closeDays: 'close-days',
   sequenceEvents: 'sequence-events',
   reconcileFailed: 'reconcile-failed',
+  examineUsage: 'examine-usage',
+  dispatchAlerts: 'dispatch-alerts',
+  deliverAlert: 'deliver-alert',
 } as const;
 
 /** A job's name as it stands in Redis. */

@@ -35,6 +35,11 @@ export const tickPayload = z.strictObject({ version: z.literal(1) });
 /** See {@link tickPayload}. */
 export type TickPayload = z.infer<typeof tickPayload>;
 
+/** One attempt at one delivery; what it says stands in PostgreSQL, so that a job that is lost or repeated changes nothing. */
+export const deliverAlertPayload = z.strictObject({ version: z.literal(1), deliveryId: z.uuid() });
+/** See {@link deliverAlertPayload}. */
+export type DeliverAlertPayload = z.infer<typeof deliverAlertPayload>;
+
 /** Schema of every job by its name; producers and workers parse with the same one. */
 export const jobPayloads = {
   [JobName.storeChunk]: storeChunkPayload,
@@ -44,6 +49,9 @@ export const jobPayloads = {
   [JobName.closeDays]: tickPayload,
   [JobName.sequenceEvents]: tickPayload,
   [JobName.reconcileFailed]: tickPayload,
+  [JobName.examineUsage]: tickPayload,
+  [JobName.dispatchAlerts]: tickPayload,
+  [JobName.deliverAlert]: deliverAlertPayload,
 } as const satisfies Record<JobName, z.ZodType>;
 
 /** The payload type of a job name. */

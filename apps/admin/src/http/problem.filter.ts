@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { AlertError } from '#libs/alerts';
 import { LedgerAnswerError, LedgerRefusedError, LedgerUnreachableError } from '#libs/ledger';
 import { OperationsError } from '#libs/operations';
 import type { Logger } from '#libs/telemetry';
@@ -45,6 +46,7 @@ export class ProblemFilter implements ExceptionFilter {
 function findingOf(error: unknown): Finding {
   if (error instanceof ProblemError) return { code: error.code, detail: error.message, details: error.details };
   if (error instanceof OperationsError) return { code: error.code, detail: error.message, details: error.details };
+  if (error instanceof AlertError) return { code: error.code, detail: error.message, details: error.details };
   if (error instanceof TenancyError) return { code: error.code, detail: error.message, details: error.details };
   if (error instanceof LedgerUnreachableError || error instanceof LedgerAnswerError) {
     return { code: 'ledger-unreachable', detail: 'The network’s RPC gave no usable answer.' };

@@ -1,3 +1,4 @@
+import type { AlertErrorCode } from '#libs/alerts';
 import type { TenancyErrorCode } from '#libs/tenancy';
 import { z } from 'zod';
 
@@ -25,6 +26,16 @@ export const PROBLEMS = {
     400,
     'The application authentication token names another gateway’s client key.',
     'Sign one whose `client_pub_key` is `gatewayClientPublicKey` of `GET /v1/network`.',
+  ],
+  'webhook-url-refused': [
+    400,
+    'A webhook may not have this URL: alerts go to https addresses of the public internet alone; `detail` says what is wrong.',
+    'Give an https URL with a public DNS name, on a port that the operator allows.',
+  ],
+  'confirmation-wrong': [
+    400,
+    'This is not the code of the last confirmation mail to that address.',
+    'Take the code of the newest mail, or have another one sent.',
   ],
   unauthenticated: [
     401,
@@ -71,6 +82,16 @@ export const PROBLEMS = {
     'A stake can only be raised, and this one would be lower than now.',
     'Send the new total, not the difference. To get POKT back, unstake.',
   ],
+  'channel-limit': [
+    409,
+    'The tenant has as many alert channels, or the address as many confirmation mails, as are allowed.',
+    'Delete a channel that is not needed any more.',
+  ],
+  'channel-state': [
+    409,
+    'The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.',
+    'Look at its `kind` and `status`: confirm or enable it first, or make another channel.',
+  ],
   'already-revoked': [409, 'It is revoked already.', 'Nothing is left to do.'],
   'idempotency-key-reused': [
     409,
@@ -108,6 +129,11 @@ export const PROBLEMS = {
     'A fault of this API; its cause is in the operator’s log under the request id.',
     'Report the `requestId` to the operator. Repeating a change with its Idempotency-Key is safe.',
   ],
+  'alerts-off': [
+    503,
+    'The operator has not set ALERTS_KEK, so that alert channels cannot be made.',
+    'Ask the operator to set it for the admin API and the worker.',
+  ],
   'ledger-unreachable': [
     503,
     'The network’s RPC did not answer. What was asked is kept.',
@@ -123,7 +149,7 @@ export const PROBLEMS = {
     'A service behind this API is away, or as many long answers run as may run at once.',
     'Ask again in a moment.',
   ],
-} as const satisfies Record<TenancyErrorCode | (string & {}), ProblemWords>;
+} as const satisfies Record<AlertErrorCode | TenancyErrorCode | (string & {}), ProblemWords>;
 
 /** What happened, and what to do about it. */
 export function problemWords(code: ProblemCode): { readonly happened: string; readonly remedy: string } {

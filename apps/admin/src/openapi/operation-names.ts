@@ -16,6 +16,9 @@ const NAMES: Readonly<Record<string, string>> = {
   'GET /v1/usage/reconciliation': 'reconcileUsage',
   'POST /v1/tenants/{tenantId}/endpoints/{endpointId}/secret': 'demandEndpointSecret',
   'POST /v1/tenants/{tenantId}/endpoints/{endpointId}/secret/drop': 'dropEndpointSecret',
+  'POST /v1/tenants/{tenantId}/alert-channels/{channelId}/rotate-secret': 'rotateAlertChannelSecret',
+  'POST /v1/tenants/{tenantId}/alert-channels/{channelId}/send-confirmation': 'sendAlertChannelConfirmation',
+  'POST /v1/tenants/{tenantId}/alert-channels/{channelId}/resend-failed': 'resendFailedAlertDeliveries',
 };
 
 /** What ends in s without being several. */

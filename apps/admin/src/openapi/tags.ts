@@ -8,6 +8,8 @@ export const TAGS: Readonly<Record<string, string>> = {
     'What a tenant’s URL leads to, the rules that requests must satisfy, and the API keys that open it. Changes reach every gateway within a second.',
   Usage:
     'Relays by day, hour and dimension as JSON, NDJSON or CSV, a replayable feed of CloudEvents, and the reconciliation of a day.',
+  Alerts:
+    'Thresholds of daily limits, reported once a day each by signed webhook and e-mail, with a log of every attempt.',
   Operations:
     'What gateways see of nodes and sessions now, and what operators do about it: close nodes, change settings, retry jobs, tell callers.',
   Requests: 'Why one request was refused, or where it went, by its id.',

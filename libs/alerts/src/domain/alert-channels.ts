@@ -27,10 +27,11 @@ export interface AlertChannel {
   /** `disabled`: by the system, see `disabledReason`; `paused`: by its tenant. */
   readonly status: 'unconfirmed' | 'active' | 'paused' | 'disabled';
   readonly disabledReason: string | null;
-  readonly failingSince: Date | null;
+  readonly failingSinceAt: Date | null;
   readonly secretVersion: number;
   /** Until then messages carry a second signature, by the secret before. */
-  readonly previousSecretUntil: Date | null;
+  readonly previousSecretEndsAt: Date | null;
+  readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -51,9 +52,9 @@ export const CHANNELS_MAX = 20;
 export const CONFIRMATIONS_MAX = 5;
 
 const COLUMNS = `channel_id AS "channelId", tenant_id AS "tenantId", kind, name, target, status, disabled_reason AS "disabledReason",
-  failing_since AS "failingSince", secret_version AS "secretVersion",
-  CASE WHEN previous_secret_until > now() THEN previous_secret_until END AS "previousSecretUntil",
-  created_at AS "createdAt", updated_at AS "updatedAt"`;
+  failing_since AS "failingSinceAt", secret_version AS "secretVersion",
+  CASE WHEN previous_secret_until > now() THEN previous_secret_until END AS "previousSecretEndsAt",
+  version, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** Channels of a tenant: webhooks and e-mail addresses. */
 export class AlertChannels {

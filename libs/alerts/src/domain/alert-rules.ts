@@ -26,6 +26,7 @@ export interface AlertRule {
   /** null: every channel. */
   readonly channelIds: readonly string[] | null;
   readonly enabled: boolean;
+  readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -41,7 +42,7 @@ export interface AlertRuleInput {
 }
 
 const COLUMNS = `rule_id AS "ruleId", tenant_id AS "tenantId", name, subject, subject_id AS "subjectId", thresholds,
-  channel_ids::text[] AS "channelIds", enabled, created_at AS "createdAt", updated_at AS "updatedAt"`;
+  channel_ids::text[] AS "channelIds", enabled, version, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** Alert rules of one tenant. Without any, the default rule watches over it: applications at 50, 80 and 100 %, every channel. */
 export class AlertRules {
@@ -67,6 +68,7 @@ export class AlertRules {
         thresholds: ascending(input.thresholds ?? THRESHOLDS_DEFAULT),
         channelIds: input.channelIds ?? null,
         enabled: input.enabled ?? true,
+        version: 1,
         createdAt: now,
         updatedAt: now,
       };
@@ -87,7 +89,7 @@ export class AlertRules {
     const { answer } = await this.mutations.run(context, async (manager) => {
       const before = await lockRule(manager, tenantId, ruleId);
       const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-      const changed: AlertRule = { ...before, ...given, updatedAt: new Date() };
+      const changed: AlertRule = { ...before, ...given, version: before.version + 1, updatedAt: new Date() };
       // Another kind of subject means that the old id names nothing any more.
       const isOtherKind = input.subject !== undefined && input.subject !== before.subject;
       const subjectId = isOtherKind ? (input.subjectId ?? null) : changed.subjectId;
