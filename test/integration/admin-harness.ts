@@ -54,6 +54,7 @@ export async function startHarness(overrides: Record<string, string> = {}): Prom
     ADMIN_TOKEN: `operator-${randomUUID()}`,
     API_KEY_PEPPER: randomBytes(32).toString('hex'),
     APPLICATION_KEYS_KEK: randomBytes(32).toString('hex'),
+    ALERTS_KEK: randomBytes(32).toString('hex'),
     GATEWAY_CLIENT_PUBLIC_KEY: gatewayKey.publicKeyHex,
     TREASURY_PRIVATE_KEY: treasury.privateKeyHex,
     STAKE_TIMEOUT_MS: '5000',

@@ -25,7 +25,11 @@ async function own(): Promise<Ids> {
   const endpoint = { name: 'Canary endpoint', applicationIds: [applicationId] };
   const endpointId = await made(`/v1/tenants/${tenantId}/endpoints`, endpoint, 'endpointId');
   const keyId = await made(`/v1/tenants/${tenantId}/endpoints/${endpointId}/keys`, { name: 'Canary key' }, 'keyId');
-  return { tenantId, applicationId, endpointId, keyId };
+  const ruleId = await made(`/v1/tenants/${tenantId}/alert-rules`, { name: 'Canary rule' }, 'ruleId');
+  const channel = { kind: 'webhook', name: 'Canary channel', url: 'https://canary.acme.io/Canary' };
+  const channelId = await made(`/v1/tenants/${tenantId}/alert-channels`, channel, 'channelId');
+  const deliveryId = await made(`/v1/tenants/${tenantId}/alert-channels/${channelId}/test`, {}, 'deliveryId');
+  return { tenantId, applicationId, endpointId, keyId, ruleId, channelId, deliveryId };
 }
 
 beforeAll(async () => {
@@ -36,7 +40,7 @@ beforeAll(async () => {
   );
   mine = await own();
   theirs = await own();
-  const scopes = ['tenants:read', 'tenants:write', 'usage:read'];
+  const scopes = ['tenants:read', 'tenants:write', 'usage:read', 'alerts:read', 'alerts:write'];
   token = String((await harness.post('/v1/tokens', { name: 'all', tenantId: mine['tenantId'], scopes })).body['token']);
 });
 
@@ -49,6 +53,10 @@ function bodyFor({ method, path }: Route, ids: Ids): object | undefined {
   if (path.endsWith('/applications')) return { source: 'managed', name: 'x', chains: ['eth-mainnet'], stakePokt: '1' };
   if (path.endsWith('/stake')) return { stakePokt: '2000' };
   if (path.endsWith('/endpoints')) return { name: 'x', applicationIds: [ids['applicationId']] };
+  if (path.endsWith('/alert-rules')) return { name: 'x' };
+  if (path.endsWith('/alert-channels')) return { kind: 'webhook', name: 'x', url: 'https://hooks.acme.io/' };
+  if (path.endsWith('/confirm')) return { code: 'x' };
+  if (path.endsWith('/resend-failed')) return { since: '2026-01-01T00:00:00Z' };
   if (path.endsWith('/suspend')) return { reason: 'taken over' };
   if (path.endsWith('/dry-run')) return { chain: 'eth', method: 'eth_call' };
   return method === 'PATCH' ? { name: 'taken over' } : {};
@@ -112,6 +120,10 @@ describe('a tenant’s token on another tenant’s things', () => {
     const endpoint = await harness.ask(`/v1/tenants/${theirs['tenantId']}/endpoints/${theirs['endpointId']}`);
     expect(endpoint.body).toMatchObject({ name: 'Canary endpoint', status: 'active', secretRequired: false });
     const keys = await harness.ask(`/v1/tenants/${theirs['tenantId']}/endpoints/${theirs['endpointId']}/keys`);
+    const channel = await harness.ask(`/v1/tenants/${theirs['tenantId']}/alert-channels/${theirs['channelId']}`);
+    expect(channel.body).toMatchObject({ name: 'Canary channel', status: 'active', version: 1, secretVersion: 1 });
+    const rule = await harness.ask(`/v1/tenants/${theirs['tenantId']}/alert-rules/${theirs['ruleId']}`);
+    expect(rule.body).toMatchObject({ name: 'Canary rule', version: 1 });
     expect(keys.body['items']).toMatchObject([{ keyId: theirs['keyId'], revokedAt: null, expiresAt: null }]);
   });
 });

@@ -15,6 +15,7 @@ import { type EgressPolicy, WebhookUrlError, parseWebhookUrl } from '../egress/w
 import { AlertError } from './alert-error.js';
 import { AlertEventType, eventBody } from './alert-events.js';
 import type { ChannelSecrets } from './channel-secrets.js';
+import { checkTenant } from './check-tenant.js';
 
 /** Where alerts go, without its secrets. Dates are `Date`, or ISO texts in a replayed answer. */
 export interface AlertChannel {
@@ -74,6 +75,7 @@ export class AlertChannels {
     const secrets = this.keys();
     const target = input.kind === 'webhook' ? this.checkedUrl(input.url) : input.address;
     const { answer } = await this.mutations.run(context, async (manager) => {
+      await checkTenant(manager, tenantId);
       await makeRoom(manager, tenantId);
       const channelId = uuidV7();
       const secret = input.kind === 'webhook' ? (input.secret ?? newWebhookSecret()) : null;

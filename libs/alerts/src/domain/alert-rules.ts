@@ -12,6 +12,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import { THRESHOLDS_DEFAULT } from '../detection/crossings.js';
 import type { AlertSubject } from './alert-events.js';
+import { checkTenant } from './check-tenant.js';
 
 /** What a tenant wants to hear of. Dates are `Date`, or ISO texts in a replayed answer. */
 export interface AlertRule {
@@ -58,6 +59,7 @@ export class AlertRules {
     input: AlertRuleInput & { name: string },
   ): Promise<AlertRule> {
     const { answer } = await this.mutations.run(context, async (manager) => {
+      await checkTenant(manager, tenantId);
       const now = new Date();
       const rule: AlertRule = {
         ruleId: uuidV7(),
