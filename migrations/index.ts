@@ -8,6 +8,7 @@ import { AuditChain1764000320000 } from './1764000320000-audit-chain.js';
 import { UsageDays1764000400000 } from './1764000400000-usage-days.js';
 import { UsageRowSecurity1764000401000 } from './1764000401000-usage-row-security.js';
 import { RowVersions1764000600000 } from './1764000600000-row-versions.js';
+import { TenantLifeCycle1764000601000 } from './1764000601000-tenant-life-cycle.js';
 import { Alerts1764000700000 } from './1764000700000-alerts.js';
 import { AlertVersions1764000701000 } from './1764000701000-alert-versions.js';
 import { Operations1764000800000 } from './1764000800000-operations.js';
@@ -25,6 +26,7 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   UsageDays1764000400000,
   UsageRowSecurity1764000401000,
   RowVersions1764000600000,
+  TenantLifeCycle1764000601000,
   Alerts1764000700000,
   AlertVersions1764000701000,
   Operations1764000800000,

@@ -10,7 +10,16 @@ import { keyPairFromPrivateKey } from '#libs/protocol';
 import { RedisSetupError, queueConnection } from '#libs/queues';
 import { RedisDailyLimiter } from '#libs/quota';
 import type { Logger } from '#libs/telemetry';
-import { ApplicationStaker, Mutations, RecordSealer, TenancyModule, tenancyEntities } from '#libs/tenancy';
+import {
+  ApplicationStaker,
+  Applications,
+  Mutations,
+  RecordSealer,
+  ScopedDatabase,
+  TenancyModule,
+  TenantErasure,
+  tenancyEntities,
+} from '#libs/tenancy';
 import { usageTotals } from '#libs/usage';
 import type { DataSource } from 'typeorm';
 import { AlertsModule } from './alerts/alerts.module.js';
@@ -32,10 +41,13 @@ import { TenantsController } from './routes/tenants.controller.js';
 import { TokensController } from './routes/tokens.controller.js';
 import { UsageController } from './routes/usage.controller.js';
 import { UsageEventsController } from './routes/usage-events.controller.js';
+import { ErasureJob } from './tenants/erasure-job.js';
+import { TenantExporter } from './tenants/tenant-exporter.js';
 import { UsageReader } from './usage/usage-reader.js';
-import { GATEWAY_URL, INSTALLATION, type Installation, LEDGER, STAKE_TIMEOUT_MS } from './tokens.js';
+import { DELETION_GRACE_MS, GATEWAY_URL, INSTALLATION, type Installation, LEDGER, STAKE_TIMEOUT_MS } from './tokens.js';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Closes what the module opened, and drops expired idempotency answers once an hour. */
 class Housekeeping implements OnApplicationShutdown {
@@ -117,6 +129,8 @@ export class AdminModule {
       providers: [
         Readiness,
         UsageReader,
+        TenantExporter,
+        { provide: DELETION_GRACE_MS, useValue: config.TENANT_DELETION_GRACE_DAYS * DAY_MS },
         { provide: LEDGER, useValue: ledger },
         { provide: STAKE_TIMEOUT_MS, useValue: config.STAKE_TIMEOUT_MS },
         { provide: GATEWAY_URL, useValue: config.GATEWAY_URL },
@@ -150,6 +164,29 @@ export class AdminModule {
               chainId: config.POCKET_CHAIN_ID,
               feeUpokt: config.TRANSACTION_FEE_UPOKT,
             }),
+        },
+        {
+          provide: TenantErasure,
+          inject: [ScopedDatabase, Mutations, Applications, ApplicationStaker],
+          useFactory: (
+            database: ScopedDatabase,
+            mutations: Mutations,
+            applications: Applications,
+            staker: ApplicationStaker,
+          ) =>
+            new TenantErasure({
+              database,
+              mutations,
+              applications,
+              staker,
+              timeoutMs: config.STAKE_TIMEOUT_MS,
+              onFault: ({ applicationId, error }) => logger.warn({ err: error, applicationId }, 'an erasure waits'),
+            }),
+        },
+        {
+          provide: ErasureJob,
+          inject: [TenantErasure],
+          useFactory: (erasure: TenantErasure) => new ErasureJob(erasure, logger),
         },
         {
           provide: Housekeeping,

@@ -36,6 +36,13 @@ export const adminEnvironment = {
     .describe('daily relays per staked POKT'),
   GATEWAY_URL: httpUrl('public URL of the gateways, shown with new keys').default('http://127.0.0.1:4000'),
   TRANSACTION_FEE_UPOKT: z.coerce.bigint().min(0n).default(10_000n).describe('fee of a transaction, uPOKT'),
+  TENANT_DELETION_GRACE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_650)
+    .default(30)
+    .describe('days for which the deletion of a tenant can be taken back'),
   STAKE_TIMEOUT_MS: durationMs('how long a request waits for a stake to be in a block').default(30_000),
   ...sharedAlertsEnvironment,
 };

@@ -4,6 +4,9 @@ export const LEDGER = Symbol('ledger');
 /** How long a request waits for a stake to be in a block, milliseconds. */
 export const STAKE_TIMEOUT_MS = Symbol('stake timeout');
 
+/** For how long the deletion of a tenant can be taken back, milliseconds. */
+export const DELETION_GRACE_MS = Symbol('deletion grace');
+
 /** Public URL of the gateways. */
 export const GATEWAY_URL = Symbol('gateway url');
 

@@ -93,6 +93,23 @@ export const PROBLEMS = {
     'Look at its `kind` and `status`: confirm or enable it first, or make another channel.',
   ],
   'already-revoked': [409, 'It is revoked already.', 'Nothing is left to do.'],
+  'tenant-deleting': [
+    409,
+    'The tenant is being deleted; `deletesAt` says when it ends.',
+    '`POST /v1/tenants/{tenantId}/restore` takes the deletion back; then ask again.',
+  ],
+  'tenant-deleted': [
+    409,
+    'The tenant is gone for good; only its usage and its audit entries are left.',
+    'Create a new tenant.',
+  ],
+  'not-deleting': [409, 'Nothing to do: no deletion was asked for.'],
+  'key-erased': [409, 'The application’s key was erased with its tenant.', 'Create a new application.'],
+  'application-staked': [
+    409,
+    'The application’s POKT is staked.',
+    'Unstake it first, and wait for the unstaking time.',
+  ],
   'idempotency-key-reused': [
     409,
     'The Idempotency-Key was used for another request within the last 24 hours.',

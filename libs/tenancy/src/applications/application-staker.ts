@@ -35,7 +35,7 @@ export type StakingResult = 'done' | 'waiting';
 const RESEND_MS = 10_000;
 
 /** What {@link ApplicationStaker} has reached when a step's transaction is in a block. */
-const PROGRESS_OF_STEP = { fund: 'funded', stake: 'staked', unstake: 'pending' } as const;
+const PROGRESS_OF_STEP = { fund: 'funded', stake: 'staked', unstake: 'pending', withdraw: 'pending' } as const;
 
 /**
  * Brings the ledger to what is wanted of a managed application: fund its account from the treasury, stake, raise the stake,
@@ -84,6 +84,52 @@ export class ApplicationStaker {
       if (isOver()) return 'waiting';
       await delay(this.pollMs);
     }
+  }
+
+  /**
+   * Sends what an unstaked application's account holds back to the treasury, less the fee. Works like {@link settle}, and pays once.
+   * @throws TenancyError `application-staked`, `application-unstaking`, `not-managed`, `key-erased`, `not-found`; the ledger's errors.
+   */
+  async withdraw(
+    tenantId: string,
+    applicationId: string,
+    limits: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<StakingResult> {
+    const deadline = this.monotonicMs() + limits.timeoutMs;
+    const isOver = (): boolean => this.monotonicMs() >= deadline || limits.signal?.aborted === true;
+    for (;;) {
+      if (await this.withdrawStep(tenantId, applicationId)) return 'done';
+      if (isOver()) return 'waiting';
+      await delay(this.pollMs);
+    }
+  }
+
+  private async withdrawStep(tenantId: string, applicationId: string): Promise<boolean> {
+    const application = await this.load(tenantId, applicationId);
+    if (application.source !== 'managed') throw new TenancyError('not-managed', 'Its account is not held here.');
+    if (application.keyErasedAt !== null) throw new TenancyError('key-erased', 'Its key is no more.');
+    if (application.pendingTransaction) {
+      await this.follow(application, application.pendingTransaction);
+      return false;
+    }
+    const { ledger, treasury } = this.options;
+    const height = await ledger.height();
+    if (height < Number(application.ledgerHeight)) return false;
+    const found = await ledger.application(application.addressHex, height);
+    if (found?.status === 2) throw new TenancyError('application-staked', 'Its POKT is staked.');
+    if (found?.status === 1) throw new TenancyError('application-unstaking', 'The stake is on its way back.');
+    const balanceUpokt = await ledger.balanceUpokt(application.addressHex, height);
+    // Less than a fee cannot be sent anywhere.
+    if (balanceUpokt <= this.feeUpokt) return true;
+    await this.propose(application, 'withdraw', await this.openKey(application), {
+      type: 'pos/Send',
+      value: {
+        fromAddressHex: application.addressHex,
+        toAddressHex: treasury.addressHex,
+        amountUpokt: balanceUpokt - this.feeUpokt,
+      },
+    });
+    return false;
   }
 
   /** One look and at most one action; true when there is nothing left to do. */
@@ -255,7 +301,9 @@ export class ApplicationStaker {
   /** `funded` is a step on the way to the first stake only; raising a stake does not take an application back. */
   private progress(application: ApplicationEntity, pending: PendingTransaction): string {
     const isFirstStake = application.provisioning !== 'staked';
-    return isFirstStake ? PROGRESS_OF_STEP[pending.step] : pending.step === 'unstake' ? 'pending' : 'staked';
+    if (isFirstStake || pending.step === 'unstake' || pending.step === 'withdraw')
+      return PROGRESS_OF_STEP[pending.step];
+    return 'staked';
   }
 
   private async openKey(application: ApplicationEntity): Promise<KeyPair> {

@@ -11,7 +11,7 @@ import { type MutationContext, Mutations } from './mutations.js';
 import { type Page, type PageRequest, afterId, pageOf } from './page.js';
 import { relayChainIds } from './relay-chains.js';
 import { TenancyError, notFound } from './tenancy-error.js';
-import { lockTenant } from './tenants.js';
+import { lockLiveTenant } from './tenants.js';
 
 /** An application as it may be shown: everything but its sealed key. */
 export type ApplicationView = Omit<ApplicationEntity, 'sealedPrivateKey'>;
@@ -20,6 +20,8 @@ export type ApplicationView = Omit<ApplicationEntity, 'sealedPrivateKey'>;
 export class GatewayClientKey {
   constructor(readonly publicKeyHex: string) {}
 }
+
+type Changes = Partial<Omit<ApplicationView, 'applicationId' | 'tenantId' | 'aat'>>;
 
 /** uPOKT that an application may at most be asked to stake: what `numeric(20,0)` and the protocol's uint64 both hold. */
 const STAKE_UPOKT_MAX = 10n ** 18n;
@@ -50,7 +52,7 @@ export class Applications {
     const chains = relayChainIds(input.chains);
     checkStake(input.stakeUpokt);
     const { answer } = await this.mutations.run(context, async (manager) => {
-      await lockTenant(manager, tenantId);
+      await lockLiveTenant(manager, tenantId);
       const applicationId = uuidV7();
       const key = generateKeyPair();
       const view: ApplicationView = {
@@ -98,7 +100,7 @@ export class Applications {
       );
     }
     const { answer } = await this.mutations.run(context, async (manager) => {
-      await lockTenant(manager, tenantId);
+      await lockLiveTenant(manager, tenantId);
       const { version, app_pub_key, client_pub_key, signature } = input.aat;
       const view: ApplicationView = {
         ...newApplication(tenantId, uuidV7(), input.name),
@@ -128,7 +130,8 @@ export class Applications {
   ): Promise<ApplicationView> {
     checkStake(input.stakeUpokt);
     const chains = input.chains && relayChainIds(input.chains);
-    return this.change(context, tenantId, applicationId, 'application.stake', (before) => {
+    return this.change(context, tenantId, applicationId, 'application.stake', async (before, manager) => {
+      await lockLiveTenant(manager, tenantId);
       if (before.stakeStatus === 'unstaking') {
         throw new TenancyError(
           'application-unstaking',
@@ -210,7 +213,7 @@ export class Applications {
     tenantId: string,
     applicationId: string,
     action: string,
-    changes: (before: ApplicationView) => Partial<Omit<ApplicationView, 'applicationId' | 'tenantId' | 'aat'>>,
+    changes: (before: ApplicationView, manager: EntityManager) => Changes | Promise<Changes>,
   ): Promise<ApplicationView> {
     const { answer } = await this.mutations.run(context, async (manager) => {
       const applications = manager.getRepository(ApplicationEntity);
@@ -219,10 +222,11 @@ export class Applications {
         lock: { mode: 'pessimistic_write' },
       });
       if (!before) throw notFound('application');
+      if (before.keyErasedAt !== null) throw new TenancyError('key-erased', 'Its key was erased with its tenant.');
       if (before.source !== 'managed') {
         throw new TenancyError('not-managed', 'This application is staked by its owner, not by this API.');
       }
-      const updated = { ...changes(before), revision: before.revision + 1, updatedAt: new Date() };
+      const updated = { ...(await changes(before, manager)), revision: before.revision + 1, updatedAt: new Date() };
       await applications.update({ tenantId, applicationId }, updated);
       const after = { ...plain(before), ...updated, version: before.version + 1 };
       return { answer: after, audit: auditOf(action, before, after) };
@@ -258,6 +262,7 @@ function newApplication(
     maxRelays: '0',
     stakeStatus: 'unstaked',
     ledgerHeight: '0',
+    keyErasedAt: null,
     version: 1,
     createdAt: now,
     updatedAt: now,

@@ -10,6 +10,7 @@ import {
 } from '../entities/index.js';
 import { ScopedDatabase } from '../scope/scoped-database.js';
 import { relayChainIds } from './relay-chains.js';
+import { CLOSED_REASON } from './tenant-state.js';
 import { notFound } from './tenancy-error.js';
 
 /** A request as it might come. */
@@ -64,6 +65,7 @@ export class DryRun {
     if (key && (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now))) {
       return refused('auth', key.revokedAt ? 'key-revoked' : 'key-expired', null, 'The key no longer works.');
     }
+    if (tenant.deletesAt !== null) return refused('suspended', 'tenant', CLOSED_REASON, 'The tenant is being deleted.');
     if (tenant.status === 'suspended' || endpoint.status === 'suspended') {
       return refused(
         'suspended',

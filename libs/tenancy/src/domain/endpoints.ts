@@ -10,7 +10,7 @@ import { type Page, type PageRequest, afterId, pageOf } from './page.js';
 import { relayChainIds } from './relay-chains.js';
 import { storedEndpointRules } from './rules.js';
 import { TenancyError, notFound } from './tenancy-error.js';
-import { lockTenant } from './tenants.js';
+import { lockLiveTenant } from './tenants.js';
 
 /** An endpoint with the applications it spends from. Dates are `Date`, or ISO texts in a replayed answer. */
 export type EndpointView = EndpointEntity & { readonly applicationIds: string[] };
@@ -43,7 +43,7 @@ export class Endpoints {
     input: EndpointInput & { name: string; applicationIds: readonly string[] },
   ): Promise<EndpointView> {
     const { answer } = await this.mutations.run(context, async (manager) => {
-      await lockTenant(manager, tenantId);
+      await lockLiveTenant(manager, tenantId);
       const now = new Date();
       const endpoint = manager.getRepository(EndpointEntity).create({
         endpointId: uuidV7(),

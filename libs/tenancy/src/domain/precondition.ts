@@ -16,7 +16,8 @@ export function entityTag(version: number): string {
  */
 export function checkPrecondition(ifMatch: IfMatch, before: object | null): void {
   if (ifMatch === '*') return;
-  if (before === null) throw new TenancyError('version-changed', 'What is to be made has no version yet.', { etag: null });
+  if (before === null)
+    throw new TenancyError('version-changed', 'What is to be made has no version yet.', { etag: null });
   const version = 'version' in before ? before.version : null;
   if (typeof version !== 'number') {
     throw new TenancyError('invalid', 'This has no versions. Leave If-Match out, or send *.');

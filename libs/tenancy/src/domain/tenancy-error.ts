@@ -16,7 +16,12 @@ export type TenancyErrorCode =
   | 'treasury-short'
   | 'already-revoked'
   | 'idempotency-key-reused'
-  | 'version-changed';
+  | 'version-changed'
+  | 'tenant-deleting'
+  | 'tenant-deleted'
+  | 'not-deleting'
+  | 'key-erased'
+  | 'application-staked';
 
 /** A request that cannot be carried out as asked; the message says what to do and is safe to show to the caller. */
 export class TenancyError extends Error {

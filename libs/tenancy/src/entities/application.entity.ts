@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A transaction that was decided on and may have been sent: kept until its outcome is known. */
 export interface PendingTransaction {
-  readonly step: 'fund' | 'stake' | 'unstake';
+  readonly step: 'fund' | 'stake' | 'unstake' | 'withdraw';
   /** Hash under which the ledger knows it. */
   readonly hash: string;
   readonly fromAddressHex: string;
@@ -44,6 +44,8 @@ export class ApplicationEntity {
   @Column({ name: 'max_relays', type: 'numeric' }) maxRelays: string;
   @Column({ name: 'stake_status', type: 'text' }) stakeStatus: 'unstaked' | 'unstaking' | 'staked';
   @Column({ name: 'ledger_height', type: 'bigint' }) ledgerHeight: string;
+  /** Since when a managed application's key is no more; null while it is sealed here, or never was. */
+  @Column({ name: 'key_erased_at', type: 'timestamptz', nullable: true }) keyErasedAt: Date | null;
   /** Counts the row's changes, by a trigger: a write never states it. Its entity tag. */
   @Column({ type: 'integer' }) version: number;
   @Column({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;

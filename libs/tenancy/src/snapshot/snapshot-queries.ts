@@ -1,6 +1,7 @@
 import type { EndpointRules, KeyRules } from '#libs/policy';
 import type { Aat } from '#libs/protocol';
 import type { Pool } from 'pg';
+import { CLOSED_REASON } from '../domain/tenant-state.js';
 import { type EndpointState, dailyRelaysMax } from './endpoint-snapshot.js';
 
 /** A live key and the endpoint it opens. */
@@ -64,8 +65,9 @@ export async function endpointStates(
     name: 'tenancy-endpoint-states',
     text: `
       SELECT e.endpoint_id AS "endpointId", e.tenant_id AS "tenantId",
-             CASE WHEN t.status = 'suspended' THEN t.status ELSE e.status END AS status,
-             COALESCE(t.suspended_reason, e.suspended_reason) AS "suspendedReason",
+             CASE WHEN t.status = 'suspended' OR t.delete_at IS NOT NULL THEN 'suspended' ELSE e.status END AS status,
+             CASE WHEN t.delete_at IS NOT NULL THEN '${CLOSED_REASON}'
+                  ELSE COALESCE(t.suspended_reason, e.suspended_reason) END AS "suspendedReason",
              e.answer_style AS "answerStyle", e.verify_inline AS "verifyInline", e.chains, e.rules, e.secret_hash AS "secretHash",
              COALESCE((
                SELECT jsonb_agg(jsonb_build_object(
