@@ -14,6 +14,7 @@ import { AlertVersions1764000701000 } from './1764000701000-alert-versions.js';
 import { Operations1764000800000 } from './1764000800000-operations.js';
 import { UsageReaders1764000900000 } from './1764000900000-usage-readers.js';
 import { Verification1764000901000 } from './1764000901000-verification.js';
+import { ReadQuorum1764000950000 } from './1764000950000-read-quorum.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
@@ -32,4 +33,5 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   Operations1764000800000,
   UsageReaders1764000900000,
   Verification1764000901000,
+  ReadQuorum1764000950000,
 ];

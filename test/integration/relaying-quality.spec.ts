@@ -114,6 +114,64 @@ describe('quality of service', () => {
   });
 });
 
+describe('verified reads', () => {
+  /** Nobody is probed here: what is found out is found out by the reads. */
+  const unprobed = async (): Promise<void> => {
+    gateway = await world.gateway({ PROBE_SHARE: '0', RELAY_ATTEMPTS_MAX: '5' });
+  };
+
+  it('deliver no lie while fewer than half of those asked lie, and report the liar as a challenge that nodes take', async () => {
+    await unprobed();
+    const truth = await rpc(world.anvil.url, 'eth_getBlockByNumber', ['0x9', false]);
+    await misbehaving({ lying: true }, 4, async () => {
+      for (let turn = 0; turn < 30; turn += 1) {
+        const { body } = await call('eth_getBlockByNumber', ['0x9', false], { 'x-portal-quorum': '3' });
+        expect(body.result).toEqual(truth);
+      }
+    });
+    await waitFor('the liar to be reported', () =>
+      Promise.resolve(/reported as a challenge/.test(world.log) && /"outcome":"stored"/.test(world.log)),
+    );
+    expect(await metric('gateway_quarantines_total', 'reason="lying"')).toBe(1);
+  });
+
+  it('of five withstand two liars who tell the same lie', async () => {
+    await unprobed();
+    const truth = await rpc(world.anvil.url, 'eth_getBlockByNumber', ['0xb', false]);
+    await misbehaving({ lying: true }, 3, async () => {
+      for (let turn = 0; turn < 20; turn += 1) {
+        const { body } = await call('eth_getBlockByNumber', ['0xb', false], { 'x-portal-quorum': '5' });
+        expect(body.result).toEqual(truth);
+      }
+    });
+  });
+
+  it('are the rule where the endpoint demands them', async () => {
+    await unprobed();
+    await world.dataSource.query('UPDATE tenancy.endpoints SET read_quorum = 3 WHERE endpoint_id = $1', [
+      endpoint.endpointId,
+    ]);
+    try {
+      let asked = 0;
+      await waitFor('the setting to be in force', async () => {
+        const before = await metric('gateway_relay_attempts_total', '');
+        await call('eth_getBalance', ['0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266', '0x5']);
+        asked = (await metric('gateway_relay_attempts_total', '')) - before;
+        return asked > 1;
+      });
+      // The third may still be under way when the first two agree.
+      expect(asked).toBeGreaterThanOrEqual(2);
+    } finally {
+      await world.dataSource.query('UPDATE tenancy.endpoints SET read_quorum = 1');
+    }
+  });
+
+  it.each(['0', '6', 'three', '1.5', ''])('refuse the quorum %j with the bounds', async (quorum) => {
+    const { body } = await call('eth_blockNumber', [], { 'x-portal-quorum': quorum });
+    expect(body.error).toMatchObject({ code: -32600, data: { header: 'x-portal-quorum', max: 5 } });
+  });
+});
+
 async function metric(name: string, label: string): Promise<number> {
   const text = await (await fetch(gateway.metricsUrl)).text();
   const lines = text.split('\n').filter((line) => line.startsWith(name) && line.includes(label));

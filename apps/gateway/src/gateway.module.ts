@@ -11,12 +11,14 @@ import { RateLimiter, RedisDailyLimiter } from '#libs/quota';
 import { BullChunkQueue, ChunkShipper, Journal, JournalAdopter } from '#libs/receipts';
 import {
   ChainViews,
+  ChallengeReporter,
   ExtraRelays,
   HedgeDelays,
   MorseRelayLedger,
   NodeProber,
   NodeScores,
   NodeSelector,
+  QuorumReader,
   Relayer,
   SocketTransport,
 } from '#libs/relaying';
@@ -200,6 +202,39 @@ export class GatewayModule {
           },
         },
         {
+          provide: QuorumReader,
+          inject: [MorseRelayLedger, SocketTransport, NodeScores, NodeSelector, ChainViews, GatewayMetrics],
+          useFactory: (
+            ledger: MorseRelayLedger,
+            transport: SocketTransport,
+            scores: NodeScores,
+            selector: NodeSelector,
+            views: ChainViews,
+            metrics: GatewayMetrics,
+          ) => {
+            const reporter = new ChallengeReporter(transport, (outcome, { minority }) =>
+              logger.warn(
+                { node: minority.node.id, chain: minority.session.chain, outcome },
+                'a node contradicted what two others signed; reported as a challenge',
+              ),
+            );
+            return new QuorumReader({
+              ledger,
+              transport,
+              scores,
+              selector,
+              heightAllowanceBlocks: (chain) => views.known(chain)?.syncAllowanceBlocks ?? 0,
+              onDissent: (dissent) => void reporter.report(dissent),
+              clock: monotonicMs,
+              hooks: metrics.relayHooks,
+              limits: {
+                attemptTimeoutMs: config.RELAY_ATTEMPT_TIMEOUT_MS,
+                answerBytesMax: config.ANSWER_BYTES_MAX,
+              },
+            });
+          },
+        },
+        {
           provide: SnapshotStore,
           useFactory: () =>
             new SnapshotStore({
@@ -375,9 +410,10 @@ export class GatewayModule {
         },
         {
           provide: CallServer,
-          inject: [Relayer, RedisDailyLimiter, Journal, GatewayMetrics, RequestStories, RuntimeControls],
+          inject: [Relayer, QuorumReader, RedisDailyLimiter, Journal, GatewayMetrics, RequestStories, RuntimeControls],
           useFactory: (
             relayer: Relayer,
+            quorum: QuorumReader,
             limiter: RedisDailyLimiter,
             journal: Journal,
             observer: GatewayMetrics,
@@ -387,6 +423,7 @@ export class GatewayModule {
             new CallServer({
               stories,
               relayer,
+              quorum,
               limiter,
               journal,
               logger,

@@ -80,6 +80,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   contracts: { description: 'Contract addresses', example: ['0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48'] },
   perSecondMax: { description: 'Calls a second; null: no limit', example: 100 },
   answerStyle: { description: 'How refusals are answered', example: 'wallet' },
+  readQuorum: { description: 'Nodes that each read is put to; more than half must agree', example: 1 },
   verifyInline: { description: 'The node’s signature is verified before the answer goes out', example: false },
   overlap: { description: 'For how long the old key still works', example: '24h' },
   passes: { description: 'The request would be relayed', example: false },

@@ -45,6 +45,13 @@ const settings = {
     .describe('wallet (default): refusals stay visible in wallets; strict: the HTTP status tells'),
   rules: rules.nullable().optional(),
   verifyInline: z.boolean().optional().describe('Verify the node’s signature before answering (default: after)'),
+  readQuorum: z
+    .number()
+    .int()
+    .min(1)
+    .max(5)
+    .optional()
+    .describe('Nodes that each read is put to; more than half must agree. Each costs a relay (default: 1)'),
 };
 
 /** Body of an endpoint's creation. */
@@ -71,6 +78,7 @@ export const endpointSchema = z
     chains: z.array(z.string()).nullable(),
     answerStyle: z.enum(['wallet', 'strict']),
     verifyInline: z.boolean(),
+    readQuorum: z.number().int(),
     rules: rules.nullable(),
     secretRequired: z.boolean(),
     version,
@@ -175,6 +183,7 @@ export function endpointAnswer(endpoint: EndpointView): z.infer<typeof endpointS
     chains: endpoint.chains,
     answerStyle: endpoint.answerStyle,
     verifyInline: endpoint.verifyInline,
+    readQuorum: endpoint.readQuorum,
     rules: endpoint.rules as z.infer<typeof rules> | null,
     secretRequired: endpoint.secretHash !== null,
     version: endpoint.version,

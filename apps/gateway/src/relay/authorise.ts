@@ -1,6 +1,7 @@
 import type { Chain, ChainCatalogue } from '#libs/chains';
 import { type EndpointSnapshot, type SnapshotStore, parseKey } from '#libs/tenancy';
 import { type CallGate, type Rates, callGate, refusalOf } from './call-gate.js';
+import { readQuorum } from './read-quorum.js';
 import { type Refusal, refuse } from './refusal.js';
 import { type RequestHead, requestFacts } from './request-facts.js';
 
@@ -12,6 +13,8 @@ export interface Caller {
   readonly gate?: CallGate;
   /** It asked for an explanation, and the endpoint's callers may. */
   readonly explain?: true;
+  /** Nodes that each read is put to; absent: one. */
+  readonly quorum?: number;
 }
 
 /** What rules need beside the key. */
@@ -119,10 +122,13 @@ export class Authoriser {
       );
     }
     const policy = endpoint.policy ?? null;
-    if (policy === null) return { endpoint, chain };
+    const quorum = readQuorum(head.headers, endpoint.readQuorum);
+    if (typeof quorum !== 'number') return quorum;
+    const asked = quorum === 1 ? undefined : { quorum };
+    if (policy === null) return { endpoint, chain, ...asked };
     const refusal = policy.request(requestFacts(head, this.rules.trustedProxies), chain.id);
     if (refusal !== null) return refusalOf(refusal);
-    return { endpoint, chain, gate: callGate(policy, endpoint, chain, this.rules.rates) };
+    return { endpoint, chain, gate: callGate(policy, endpoint, chain, this.rules.rates), ...asked };
   }
 }
 

@@ -4,7 +4,7 @@ import { chainByAny } from '#libs/chains';
 import { DEFAULT_FRAME_LIMITS } from '#libs/jsonrpc';
 import { MemoryDailyLimiter, MemoryQuotaStore } from '#libs/quota';
 import { JournalWriteError, type Receipt } from '#libs/receipts';
-import type { RelayOutcome, RelayRequest, Relayer } from '#libs/relaying';
+import type { QuorumOutcome, RelayOutcome, RelayRequest, Relayer, SignedAnswer } from '#libs/relaying';
 import { createLogger } from '#libs/telemetry';
 import type { EndpointSnapshot } from '#libs/tenancy';
 import { CallServer, type ReceiptSink } from './call-server.js';
@@ -30,6 +30,8 @@ function world(o: {
   answerStyle?: 'wallet' | 'strict';
   sessionLeft?: (application: string) => number;
   accepting?: boolean;
+  /** A verified read of so many nodes, and how it ends. */
+  quorum?: { size: number; read: (request: RelayRequest) => QuorumOutcome };
 }) {
   const receipts: Receipt[] = [];
   const store = new MemoryQuotaStore();
@@ -46,6 +48,7 @@ function world(o: {
   } as unknown as Relayer;
   const calls = new CallServer({
     relayer,
+    quorum: { read: (request) => Promise.resolve(o.quorum!.read(request)) },
     limiter,
     journal,
     logger: createLogger({ app: 'test', level: 'silent' }),
@@ -66,7 +69,7 @@ function world(o: {
     chains: null,
     applications: o.applications ?? [application('one')],
   };
-  const caller = { endpoint, chain: chainByAny('eth')! };
+  const caller = { endpoint, chain: chainByAny('eth')!, ...(o.quorum ? { quorum: o.quorum.size } : {}) };
   const send = async (body: string) => {
     const reply = await frames.serve(caller, Buffer.from(body), 'ab'.repeat(16));
     return {
@@ -213,5 +216,57 @@ describe('CallServer', () => {
     expect((await strict.send(CALL)).status).toBe(504);
     const wallet = world({ relay: () => failed('timeout') });
     expect((await wallet.send(CALL)).status).toBe(200);
+  });
+});
+
+describe('a verified read', () => {
+  const answers = (request: RelayRequest): SignedAnswer[] =>
+    ['n1', 'n2', 'n3'].map((id) => {
+      const outcome = answered(request);
+      if (!outcome.ok) throw new Error('unreachable');
+      return { ...outcome.answer, node: { id } as never, purpose: 'quorum' as const };
+    });
+
+  it('charges the answers it was decided by, and gives the rest of its units back', async () => {
+    const { send, receipts, used } = world({
+      relay: answered,
+      quorum: {
+        size: 3,
+        read: (request) => {
+          const [first, second, third] = answers(request) as [SignedAnswer, SignedAnswer, SignedAnswer];
+          return { ok: true, agreed: [first, second], spare: [third], asked: 3 };
+        },
+      },
+    });
+    expect((await send(CALL)).body).toMatchObject({ id: 'x', result: '0x1' });
+    expect(receipts.map(({ purpose, billable }) => [purpose, billable])).toEqual([
+      ['quorum', false],
+      ['client', true],
+      ['quorum', true],
+    ]);
+    expect(used()).toBe(2);
+  });
+
+  it('that nodes do not agree on is refused, costs the caller nothing, and keeps its receipts', async () => {
+    const { send, receipts, used } = world({
+      relay: answered,
+      quorum: {
+        size: 3,
+        read: (request) => ({ ok: false, failure: 'disagreement', detail: 'd', spare: answers(request), asked: 3 }),
+      },
+    });
+    expect((await send(CALL)).body).toMatchObject({ error: { code: -32002, data: { agreed: false } } });
+    expect(receipts.every(({ billable }) => !billable)).toBe(true);
+    expect(receipts).toHaveLength(3);
+    expect(used()).toBe(0);
+  });
+
+  it('is never made of a call that writes', async () => {
+    const { send, receipts } = world({
+      relay: answered,
+      quorum: { size: 3, read: () => Promise.reject(new Error('was polled')) as never },
+    });
+    await send(CALL.replace('eth_call', 'eth_sendRawTransaction'));
+    expect(receipts.map(({ purpose }) => purpose)).toEqual(['client']);
   });
 });

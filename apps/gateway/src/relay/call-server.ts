@@ -3,8 +3,10 @@ import { type Call, type ErrorReason, idBytes, nodeRequestText, resultBody, spli
 import type { Admission, DailyLimiter } from '#libs/quota';
 import { JournalUnavailableError, type Receipt } from '#libs/receipts';
 import {
+  type QuorumReader,
   type RelayIntent,
   type RelayOutcome,
+  type RelayRequest,
   type Relayer,
   type SignedAnswer,
   isWritingMethod,
@@ -36,6 +38,8 @@ export interface CallObserver {
 
 export interface CallServerOptions {
   readonly relayer: Relayer;
+  /** Serves verified reads. */
+  readonly quorum: Pick<QuorumReader, 'read'>;
   readonly limiter: DailyLimiter;
   readonly journal: ReceiptSink;
   readonly logger: Logger;
@@ -76,6 +80,9 @@ interface Work {
   readonly expectedId: string | null;
   readonly writing: boolean;
 }
+
+/** `witnesses`: other nodes' answers that a verified read was decided by. */
+type Outcome = RelayOutcome & { readonly witnesses?: readonly SignedAnswer[] };
 
 /** Largest id we send to nodes; they re-encode numbers through float64, so it stays small. */
 const NODE_ID_MAX = 0x3fff_ffff;
@@ -218,12 +225,14 @@ export class CallServer {
     const applications = usableApplications(endpoint, chain);
     if (applications.length === 0) return refused(noApplication(endpoint, chain));
     const deadlineMs = this.#o.relayer.clock() + this.#o.deadlineMs;
+    // Only calls that read, and that have an answer to compare, can be put to several nodes.
+    const units = work.writing || work.expectedId === null ? 1 : (work.caller.quorum ?? 1);
     let notAdmitted: Extract<Admission, { admitted: false }> | null = null;
     let failed: Extract<RelayOutcome, { ok: false }> | null = null;
     let passed: TraceApplication[] | null = null;
 
     for (const application of orderApplications(applications, (one) => this.#budget(one, chain))) {
-      const asked = this.#o.limiter.admit(application.applicationId, 1, application.dailyRelaysMax);
+      const asked = this.#o.limiter.admit(application.applicationId, units, application.dailyRelaysMax);
       const admission = asked instanceof Promise ? await asked : asked;
       if (!admission.admitted) {
         if (notAdmitted === null || admission.reason === 'unavailable') notAdmitted = admission;
@@ -231,9 +240,9 @@ export class CallServer {
         (passed ??= []).push({ applicationId: application.applicationId, admission: reason, used, limit });
         continue;
       }
-      let answered = false;
+      let charged = 0;
       try {
-        const outcome = await this.#o.relayer.relay({
+        const request: RelayRequest = {
           application: {
             id: application.applicationId,
             publicKeyHex: application.publicKeyHex,
@@ -249,12 +258,14 @@ export class CallServer {
           verify: endpoint.verifyInline,
           deadlineMs,
           onLate: (late) => this.#appendLate(work, admission.day, late),
-        });
+        };
+        const outcome: Outcome = units === 1 ? await this.#o.relayer.relay(request) : await this.#poll(request, units);
         for (const spare of outcome.spare) this.#append(work, admission.day, spare, false);
         if (outcome.ok) {
           this.#append(work, admission.day, outcome.answer, true);
+          for (const witness of outcome.witnesses ?? []) this.#append(work, admission.day, witness, true, 'quorum');
           await this.#o.journal.flushed();
-          answered = true;
+          charged = 1 + (outcome.witnesses?.length ?? 0);
           return { answer: outcome.answer, refusal: null, story: { outcome, passed } };
         }
         failed = outcome;
@@ -265,7 +276,7 @@ export class CallServer {
           limit: null,
         });
       } finally {
-        if (!answered) this.#o.limiter.refund(application.applicationId, 1, admission.day);
+        if (charged < units) this.#o.limiter.refund(application.applicationId, units - charged, admission.day);
       }
       // Another application can only help where this one, or its session, was the obstacle.
       if (failed.failure !== 'application' && failed.failure !== 'exhausted') break;
@@ -288,6 +299,15 @@ export class CallServer {
     return { ...refused(limitRefusal(notAdmitted)), story: { outcome: null, passed } };
   }
 
+  /** A verified read: what its answer was decided by is charged, the rest is cost. */
+  async #poll(request: RelayRequest, quorum: number): Promise<Outcome> {
+    const outcome = await this.#o.quorum.read(request, quorum);
+    const { spare, asked: attempts } = outcome;
+    if (!outcome.ok) return { ...outcome, attempts };
+    const [answer, ...witnesses] = outcome.agreed;
+    return { ok: true, answer, witnesses, spare, attempts, degraded: false };
+  }
+
   #budget(application: ApplicationSnapshot, chain: Chain): { dayLeft: number; sessionLeft: number } {
     const limit = application.dailyRelaysMax;
     const sessionLeft = this.#o.relayer.sessionLeft(application, chain.id);
@@ -305,7 +325,13 @@ export class CallServer {
     }
   }
 
-  #append(work: Work, day: string, answer: SignedAnswer, delivered: boolean): void {
+  #append(
+    work: Work,
+    day: string,
+    answer: SignedAnswer,
+    charged: boolean,
+    purpose: Receipt['purpose'] = charged ? 'client' : (answer.purpose ?? 'retry'),
+  ): void {
     const { endpoint, chain } = work.caller;
     this.#o.journal.append(
       receiptOf(answer, {
@@ -315,8 +341,8 @@ export class CallServer {
         method: work.method,
         day,
         answeredAtMs: this.#now(),
-        purpose: delivered ? 'client' : (answer.purpose ?? 'retry'),
-        billable: delivered,
+        purpose,
+        billable: charged,
       }),
     );
   }
@@ -366,6 +392,12 @@ function failureRefusal(failed: Extract<RelayOutcome, { ok: false }>): Refusal {
         'upstream',
         'A node may have run this call, but its answer did not arrive. Look the transaction up by its hash before you send it again.',
         { ...data, mayHaveRun: true },
+      );
+    case 'disagreement':
+      return refuse(
+        'upstream',
+        'The nodes do not agree on the answer, so none is given. Name a block instead of "latest", or try again.',
+        { ...data, agreed: false },
       );
     case 'exhausted':
       return refuse(

@@ -70,7 +70,16 @@ interface Arm {
 }
 
 /** Why no node's answer can be given. */
-export type RelayFailure = 'upstream' | 'timeout' | 'exhausted' | 'application' | 'too-large' | 'refused' | 'maybe-run';
+export type RelayFailure =
+  | 'upstream'
+  | 'timeout'
+  | 'exhausted'
+  | 'application'
+  | 'too-large'
+  | 'refused'
+  | 'maybe-run'
+  /** Of verified reads only: no answer was given by most of the nodes. */
+  | 'disagreement';
 
 /** A relay of a call that gave it no answer; the answering one is in the outcome itself. */
 export interface RelayAttempt {

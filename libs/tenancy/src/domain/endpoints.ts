@@ -24,6 +24,8 @@ export interface EndpointInput {
   readonly chains?: readonly string[] | null | undefined;
   readonly answerStyle?: 'wallet' | 'strict' | undefined;
   readonly verifyInline?: boolean | undefined;
+  /** Nodes that a read is put to, 1 to 5. */
+  readonly readQuorum?: number | undefined;
   /** Allowlists and rate, all of them anew; null: none. */
   readonly rules?: EndpointRules | null | undefined;
 }
@@ -53,6 +55,7 @@ export class Endpoints {
         suspendedReason: null,
         answerStyle: input.answerStyle ?? 'wallet',
         verifyInline: input.verifyInline ?? false,
+        readQuorum: input.readQuorum ?? 1,
         chains: input.chains ? relayChainIds(input.chains) : null,
         rules: input.rules ? storedEndpointRules(input.rules) : null,
         secretHash: null,
@@ -84,6 +87,7 @@ export class Endpoints {
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(input.answerStyle === undefined ? {} : { answerStyle: input.answerStyle }),
         ...(input.verifyInline === undefined ? {} : { verifyInline: input.verifyInline }),
+        ...(input.readQuorum === undefined ? {} : { readQuorum: input.readQuorum }),
         ...(input.rules === undefined ? {} : { rules: input.rules && storedEndpointRules(input.rules) }),
         ...(input.chains === undefined ? {} : { chains: input.chains === null ? null : relayChainIds(input.chains) }),
       },

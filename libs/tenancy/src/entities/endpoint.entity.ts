@@ -11,6 +11,8 @@ export class EndpointEntity {
   @Column({ name: 'suspended_reason', type: 'text', nullable: true }) suspendedReason: string | null;
   @Column({ name: 'answer_style', type: 'text' }) answerStyle: 'wallet' | 'strict';
   @Column({ name: 'verify_inline', type: 'boolean' }) verifyInline: boolean;
+  /** Nodes that a read is put to; more than half must agree. 1: no quorum. */
+  @Column({ name: 'read_quorum', type: 'integer' }) readQuorum: number;
   /** Relay chain ids that this endpoint may use; null: every chain of its applications. */
   @Column({ type: 'text', array: true, nullable: true }) chains: string[] | null;
   /** Allowlists and rate; null: nothing is demanded. */

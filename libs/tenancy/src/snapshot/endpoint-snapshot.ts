@@ -26,6 +26,8 @@ export interface EndpointSnapshot {
   readonly suspendedReason: string | null;
   readonly answerStyle: 'wallet' | 'strict';
   readonly verifyInline: boolean;
+  /** Nodes that a read is put to; absent: 1. */
+  readonly readQuorum?: number;
   /** Relay chain ids allowed; null: every chain of the applications. */
   readonly chains: ReadonlySet<string> | null;
   readonly applications: readonly ApplicationSnapshot[];

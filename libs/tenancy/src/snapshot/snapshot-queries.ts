@@ -41,6 +41,7 @@ interface EndpointRow {
   suspendedReason: string | null;
   answerStyle: 'wallet' | 'strict';
   verifyInline: boolean;
+  readQuorum: number;
   chains: string[] | null;
   rules: EndpointRules | null;
   secretHash: string | null;
@@ -68,7 +69,7 @@ export async function endpointStates(
              CASE WHEN t.status = 'suspended' OR t.delete_at IS NOT NULL THEN 'suspended' ELSE e.status END AS status,
              CASE WHEN t.delete_at IS NOT NULL THEN '${CLOSED_REASON}'
                   ELSE COALESCE(t.suspended_reason, e.suspended_reason) END AS "suspendedReason",
-             e.answer_style AS "answerStyle", e.verify_inline AS "verifyInline", e.chains, e.rules, e.secret_hash AS "secretHash",
+             e.answer_style AS "answerStyle", e.verify_inline AS "verifyInline", e.read_quorum AS "readQuorum", e.chains, e.rules, e.secret_hash AS "secretHash",
              COALESCE((
                SELECT jsonb_agg(jsonb_build_object(
                         'applicationId', a.application_id, 'publicKeyHex', a.public_key, 'addressHex', a.address,
@@ -91,6 +92,7 @@ function toState(row: EndpointRow, relaysPerPoktPerDay: number): EndpointState {
     suspendedReason: row.suspendedReason,
     answerStyle: row.answerStyle,
     verifyInline: row.verifyInline,
+    readQuorum: row.readQuorum,
     chains: row.chains === null ? null : new Set(row.chains),
     rules: row.rules === null && row.secretHash === null ? null : { ...row.rules, secretHash: row.secretHash },
     applications: row.applications.map((application) =>
