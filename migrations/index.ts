@@ -15,6 +15,7 @@ import { Operations1764000800000 } from './1764000800000-operations.js';
 import { UsageReaders1764000900000 } from './1764000900000-usage-readers.js';
 import { Verification1764000901000 } from './1764000901000-verification.js';
 import { ReadQuorum1764000950000 } from './1764000950000-read-quorum.js';
+import { Costs1764000902000 } from './1764000902000-costs.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
@@ -34,4 +35,5 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   UsageReaders1764000900000,
   Verification1764000901000,
   ReadQuorum1764000950000,
+  Costs1764000902000,
 ];

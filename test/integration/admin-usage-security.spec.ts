@@ -108,6 +108,16 @@ it('shows a tenant only its own where the service forgets to say whose', async (
   expect(feed.text).not.toContain(theirs);
 });
 
+it('shows no cost of another tenant when the service forgets to check', async () => {
+  expect(JSON.parse(await read(`/v1/tenants/${theirs}/costs`))).toEqual({ items: [], next: null });
+  expect(JSON.parse(await read(`/v1/tenants/${mine}/costs?groupBy=tenant`))).toMatchObject({
+    items: [{ tenantId: mine, sentRelays: '10', unpricedRelays: '10', costUpokt: '0' }],
+  });
+  const all = await read('/v1/costs?groupBy=tenant');
+  expect(all).toContain(mine);
+  expect(all).not.toContain(theirs);
+});
+
 it('keeps what tells of all tenants at once, a day’s sessions and reconciliation, to operators', async () => {
   const asTenant = (await harness.ask(`/v1/usage/reconciliation?day=${DAY}`, { token })).body;
   expect(asTenant).toMatchObject({ receipts: '0', usage: '9', differences: [] });

@@ -40,6 +40,7 @@ import { SystemController } from './routes/system.controller.js';
 import { TenantsController } from './routes/tenants.controller.js';
 import { TokensController } from './routes/tokens.controller.js';
 import { UsageController } from './routes/usage.controller.js';
+import { CostsController } from './routes/costs.controller.js';
 import { UsageEventsController } from './routes/usage-events.controller.js';
 import { ErasureJob } from './tenants/erasure-job.js';
 import { TenantExporter } from './tenants/tenant-exporter.js';
@@ -119,6 +120,7 @@ export class AdminModule {
         ApplicationsController,
         EndpointsController,
         UsageController,
+        CostsController,
         UsageEventsController,
         ReconciliationController,
         NetworkController,

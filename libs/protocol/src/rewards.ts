@@ -104,6 +104,17 @@ export function splitFeePool(
   return { daoUpokt, proposerUpokt: poolUpokt - daoUpokt };
 }
 
+/** RelaysToTokensMultiplier of a chain (section 7.1): uPOKT that a relay mints before the node's stake is weighed. */
+export function relaysToTokens(
+  chain: string,
+  params: Pick<RewardParameters, 'relaysToTokensMultiplier' | 'relaysToTokensMultiplierMap'>,
+): bigint {
+  const own = Object.hasOwn(params.relaysToTokensMultiplierMap, chain)
+    ? params.relaysToTokensMultiplierMap[chain]
+    : undefined;
+  return own ?? params.relaysToTokensMultiplier;
+}
+
 /**
  * What a proven claim mints and who gets it (sections 7.1 and 7.2). Throws {@link DecodeError} for negative amounts.
  * @param o.stakeWeighted false before the RSCAL upgrade: `coins = multiplier × relays`
@@ -116,10 +127,7 @@ export function rewardFor(o: {
   readonly stakeWeighted?: boolean;
 }): Reward {
   const { params } = o;
-  const own = Object.hasOwn(params.relaysToTokensMultiplierMap, o.chain)
-    ? params.relaysToTokensMultiplierMap[o.chain]
-    : undefined;
-  const multiplier = own ?? params.relaysToTokensMultiplier;
+  const multiplier = relaysToTokens(o.chain, params);
   const coins =
     o.stakeWeighted === false
       ? multiplier * o.relays

@@ -1,4 +1,6 @@
-import type { SqlExecutor } from '#libs/persistence';
+import { type SqlExecutor, inTransaction } from '#libs/persistence';
+import type { DataSource } from 'typeorm';
+import { priceSession } from './price-session.js';
 import { type NodeSessionKey, type SessionKey, sessionCondition, sessionParameters } from './session.js';
 
 /**
@@ -192,8 +194,18 @@ export async function updateSettlement(
   return { ...row, ...change, version: row.version + 1 };
 }
 
-/** Closes the session when every receipt of it is accounted for in a finished row; false while one is not. */
-export async function closeSession(sql: SqlExecutor, session: SessionKey): Promise<boolean> {
+/**
+ * Closes the session and prices its relays when every receipt of it is accounted for in a finished row; false while one is not.
+ */
+export function closeSession(dataSource: DataSource, session: SessionKey, upoktPerRelay: bigint): Promise<boolean> {
+  return inTransaction(dataSource, async (manager) => {
+    if (!(await markClosed(manager, session))) return false;
+    await priceSession(manager, session, upoktPerRelay);
+    return true;
+  });
+}
+
+async function markClosed(sql: SqlExecutor, session: SessionKey): Promise<boolean> {
   // A chunk that is stored meanwhile locks the session's row and raises `receipts`, so this condition then no longer holds.
   const [, affected] = await sql.query<[unknown[], number]>(
     `UPDATE metering.sessions s SET closed_at = now()

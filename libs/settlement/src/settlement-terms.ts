@@ -1,5 +1,12 @@
 import type { LedgerPort } from '#libs/ledger';
-import { CLAIM_PROOFS_MIN, type ProtocolParameters, addressOf, claimWindow, maxPossibleRelays } from '#libs/protocol';
+import {
+  CLAIM_PROOFS_MIN,
+  type ProtocolParameters,
+  addressOf,
+  claimWindow,
+  maxPossibleRelays,
+  relaysToTokens,
+} from '#libs/protocol';
 import { type SessionKey, sessionText } from './session.js';
 
 /** What the ledger says about a session, all read at the session's own height; none of it can change later. */
@@ -12,6 +19,8 @@ export interface SessionTerms {
   readonly allowance: bigint;
   /** Fewer are refused: MinimumNumberOfProofs, and at least 5 (section 6.3). */
   readonly proofsMin: number;
+  /** What a relay of the session costs the network, uPOKT: RelaysToTokensMultiplier of its chain, before nodes' stakes are weighed. */
+  readonly upoktPerRelay: bigint;
   /** Height at which a claim included at `inclusionHeight` is deleted unproven. */
   expirationHeight(inclusionHeight: number): number;
   /** Why no claim of this session can be accepted, whatever the receipts are; null when nothing stands against it. */
@@ -65,6 +74,7 @@ export class SettlementTerms {
       claimLastHeight: claimTo,
       allowance,
       proofsMin: Math.max(Number(CLAIM_PROOFS_MIN), parameters.minimumNumberOfProofs),
+      upoktPerRelay: relaysToTokens(session.chain, parameters),
       expirationHeight: (inclusionHeight) => inclusionHeight + claimExpiration * blocksPerSession,
       obstacle: obstacleOf(session, parameters, application !== null),
     };

@@ -157,7 +157,7 @@ export class Settler {
       } else {
         await advanceProofs(this.context, session, terms, head, rows);
       }
-      if (await closeSession(this.context.dataSource, session)) {
+      if (await closeSession(this.context.dataSource, session, terms.upoktPerRelay)) {
         const { applicationPublicKeyHex, chain, sessionHeight } = session;
         this.context.onEvent({ kind: 'session_closed', session: { applicationPublicKeyHex, chain, sessionHeight } });
       }

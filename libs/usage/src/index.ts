@@ -18,6 +18,7 @@ export {
   queryUsage,
   usageTotals,
 } from './usage-queries.js';
+export { COST_DIMENSIONS, type CostDimension, type CostFilter, type CostRow, queryCosts } from './cost-queries.js';
 export { UsageCursorError } from './usage-row-id.js';
 export { type SnapshotSource, type UsageExport, type UsageExportOptions, openUsageExport } from './usage-export.js';
 export { type UsageTextFormat, usageText } from './usage-text.js';

@@ -1,5 +1,6 @@
 import { type SqlExecutor, inTransaction, retrySerialization } from '#libs/persistence';
 import type { DataSource } from 'typeorm';
+import { upsertSessionCosts } from './cost-rows.js';
 import { holdDaysOpen } from './close-days.js';
 import type { MeteredReceipt } from './metered-receipt.js';
 import {
@@ -48,6 +49,7 @@ export async function storeChunk(
       await upsertTallies(manager, summary.tallies);
       await insertSessionChunks(manager, chunkId, summary.sessions);
       await upsertSessionDays(manager, summary.sessionDays);
+      await upsertSessionCosts(manager, summary.costs);
       await addUsage(manager, chunkId, summary.usage);
       return 'stored' as const;
     }),

@@ -1,3 +1,4 @@
+import { type CostIncrement, CostTally } from './cost-rows.js';
 import { type MeteredReceipt, RELAY_PURPOSES, type RelayPurpose } from './metered-receipt.js';
 
 /** Counters that one chunk adds to one row of `metering.usage`, or with an `hour` to one row of `metering.usage_hours`. */
@@ -65,6 +66,7 @@ export interface ChunkSummary {
   readonly sessions: readonly SessionIncrement[];
   readonly sessionDays: readonly SessionDayIncrement[];
   readonly tallies: readonly TallyIncrement[];
+  readonly costs: readonly CostIncrement[];
 }
 
 /** Methods come from clients: anything that is not a plain name shares one row, so that a client cannot mint rows of junk. */
@@ -93,6 +95,7 @@ export function summariseChunk(receipts: Iterable<MeteredReceipt>): ChunkSummary
   const sessionDays = new Map<string, SessionDayIncrement>();
   const sessions = new Map<string, SessionIncrement>();
   const tallies = new Map<string, TallyIncrement>();
+  const costs = new CostTally();
   let count = 0;
   let billable = 0;
   let first = Number.POSITIVE_INFINITY;
@@ -105,6 +108,7 @@ export function summariseChunk(receipts: Iterable<MeteredReceipt>): ChunkSummary
     addUsage(usage, receipt);
     addSession(sessions, tallies, receipt);
     addSessionDay(sessionDays, receipt);
+    costs.add(receipt);
   }
   return {
     receipts: count,
@@ -115,6 +119,7 @@ export function summariseChunk(receipts: Iterable<MeteredReceipt>): ChunkSummary
     sessions: inKeyOrder(sessions),
     sessionDays: inKeyOrder(sessionDays),
     tallies: inKeyOrder(tallies),
+    costs: costs.inOrder(),
   };
 }
 
