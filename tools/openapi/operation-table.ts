@@ -114,7 +114,7 @@ function pageOf(query: readonly OperationField[], answer: JsonObject): Operation
 
 function resolve(schema: JsonObject, components: Components): JsonObject {
   const component = componentOf(schema);
-  return component === null ? schema : { ...(components[component] ?? {}), ...pick(schema) };
+  return component === null ? schema : { ...components[component], ...pick(schema) };
 }
 
 /** What may stand beside a reference. */

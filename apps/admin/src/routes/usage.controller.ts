@@ -19,7 +19,9 @@ const DESCRIPTION =
 
 const STREAMS = {
   'application/x-ndjson': '{"id":"2026-11-20","day":"2026-11-20","billableRelays":"12480","final":true}\n',
-  'text/csv': 'id,day,billable_relays,final\r\n2026-11-20,2026-11-20,12480,true\r\n',
+  'text/csv':
+    'day,billableRelays,sentRelays,clientRelays,retryRelays,hedgeRelays,quorumRelays,probeRelays,rpcErrors,bytesIn,bytesOut,durationUs,final,' +
+    'updatedAt,id,recordedOn,corrects\r\n2026-11-20,12480,12502,12480,20,0,0,2,3,1048576,8388608,561600000,true,2026-11-21T00:15:02.000Z,2026-11-20,,\r\n',
 };
 
 /** Relays by day, hour and dimension, as stored by the worker. */

@@ -9,7 +9,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List tenants
+     * List or search tenants
      * @description A tenant’s token sees its own tenant only.
      */
     get: operations['listTenants'];
@@ -33,10 +33,18 @@ export interface paths {
     get: operations['getTenant'];
     put?: never;
     post?: never;
-    delete?: never;
+    /**
+     * Delete a tenant, after a grace
+     * @description Every key answers 403 at once, on every gateway within a second. At `deletesAt` keys, members, settings and everything personal is erased, managed applications are unstaked and their POKT goes back to the treasury; usage and audit entries stay. Until then it can be restored.
+     */
+    delete: operations['deleteTenant'];
     options?: never;
     head?: never;
-    patch?: never;
+    /**
+     * Change a tenant
+     * @description Name, contact, the operators’ notes, and the notice that the tenant is shown. Absent fields keep their value.
+     */
+    patch: operations['updateTenant'];
     trace?: never;
   };
   '/v1/tenants/{tenantId}/suspend': {
@@ -70,6 +78,46 @@ export interface paths {
     put?: never;
     /** Resume a suspended tenant */
     post: operations['resumeTenant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take a deletion back
+     * @description Everything is as it was: a tenant that was suspended is suspended.
+     */
+    post: operations['restoreTenant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export all of a tenant’s data
+     * @description Streamed, of one instant: the tenant, its applications (without private keys), endpoints, keys (without their text), members, usage by day, audit entries. The last line has the type `end` and the number of lines before it; without it the export is not whole.
+     */
+    get: operations['getTenantExport'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -832,6 +880,312 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenantId}/alert-rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List alert rules */
+    get: operations['listAlertRules'];
+    put?: never;
+    /**
+     * Create an alert rule
+     * @description A tenant without any rule has the default one: every application at 50, 80 and 100 %, to every channel. Each threshold is reported once for each UTC day.
+     */
+    post: operations['createAlertRule'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-rules/{ruleId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an alert rule */
+    get: operations['getAlertRule'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete an alert rule
+     * @description With the last one gone the default rule is back; switch a rule off to hear nothing.
+     */
+    delete: operations['deleteAlertRule'];
+    options?: never;
+    head?: never;
+    /**
+     * Change an alert rule
+     * @description Absent fields keep their value. A threshold that is reached already is reported within a minute.
+     */
+    patch: operations['updateAlertRule'];
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-channels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List alert channels */
+    get: operations['listAlertChannels'];
+    put?: never;
+    /**
+     * Create an alert channel
+     * @description A webhook is signed as standard-webhooks says; its secret is in this answer and nowhere else. An e-mail address is sent a code and hears nothing more until it is confirmed.
+     */
+    post: operations['createAlertChannel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-channels/{channelId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get an alert channel */
+    get: operations['getAlertChannel'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete an alert channel
+     * @description With its deliveries and their log.
+     */
+    delete: operations['deleteAlertChannel'];
+    options?: never;
+    head?: never;
+    /**
+     * Change an alert channel
+     * @description A webhook may get another URL; an e-mail channel keeps its address.
+     */
+    patch: operations['updateAlertChannel'];
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-channels/{channelId}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pause an alert channel
+     * @description What is pending waits; new alerts are not for it.
+     */
+    post: operations['pauseAlertChannel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-channels/{channelId}/enable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Enable an alert channel
+     * @description After a pause, or after the system disabled it. Deliveries that failed meanwhile are sent again on request only.
+     */
+    post: operations['enableAlertChannel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-channels/{channelId}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replace a webhook’s signing secret
+     * @description The new secret is in this answer and nowhere else. Messages carry both signatures for the overlap.
+     */
+    post: operations['rotateAlertChannelSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-channels/{channelId}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Confirm an e-mail address */
+    post: operations['confirmAlertChannel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-channels/{channelId}/send-confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send another confirmation mail
+     * @description The code before is void.
+     */
+    post: operations['sendAlertChannelConfirmation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-channels/{channelId}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test message
+     * @description The answer names the delivery, whose log shows how it went.
+     */
+    post: operations['testAlertChannel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-channels/{channelId}/resend-failed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send failed deliveries again
+     * @description Those made since then, at most 1,000 at a time, with their ids and the whole schedule before them.
+     */
+    post: operations['resendFailedAlertDeliveries'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List alerts
+     * @description Thresholds that were crossed, once for each subject, UTC day and threshold.
+     */
+    get: operations['listAlerts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List alert deliveries */
+    get: operations['listAlertDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-deliveries/{deliveryId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get an alert delivery
+     * @description With what was sent and the log of attempts.
+     */
+    get: operations['getAlertDelivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/alert-deliveries/{deliveryId}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send an alert delivery again
+     * @description With the same id and body, so that a receiver that has it recognises the repeat.
+     */
+    post: operations['resendAlertDelivery'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -842,6 +1196,12 @@ export interface components {
        * @example Acme dApps
        */
       name: string;
+      /** @description Whom to write to; erased with the tenant */
+      contactEmail?: string | null;
+      /** @description For operators only */
+      notes?: string | null;
+      /** @description Shown to the tenant */
+      notice?: string | null;
     };
     Tenant: {
       /**
@@ -853,12 +1213,24 @@ export interface components {
       /** @description A name for people */
       name: string;
       /**
-       * @description The state it is in
+       * @description deleting: closed, and gone at `deletesAt`; deleted: only this row is left, for usage and audit
        * @enum {string}
        */
-      status: 'active' | 'suspended';
+      status: 'active' | 'suspended' | 'deleting' | 'deleted';
       /** @description Why it is suspended; null while it is not */
       suspendedReason: string | null;
+      /** @description Whom to write to; null: nobody */
+      contactEmail: string | null;
+      /** @description null also for whoever is no operator */
+      notes: string | null;
+      /** @description What the tenant is shown; null: nothing */
+      notice: string | null;
+      /** @description Why it is being deleted; null while it is not */
+      deletionReason: string | null;
+      /** @description When everything of a tenant being deleted is erased; until then it can be restored */
+      deletesAt: string | null;
+      /** @description When its data was erased; null while it is kept */
+      erasedAt: string | null;
       /** @description Counts the changes; the ETag is this number in quotes */
       version: number;
       /**
@@ -878,12 +1250,28 @@ export interface components {
       /** @description Cursor of the next page; null at the end */
       next: string | null;
     };
+    UpdateTenant: {
+      /** @description A name for people */
+      name?: string;
+      /** @description Whom to write to; erased with the tenant */
+      contactEmail?: string | null;
+      /** @description For operators only */
+      notes?: string | null;
+      /** @description Shown to the tenant */
+      notice?: string | null;
+    };
     Reason: {
       /**
        * @description The reason, for people to read
        * @example Invoice 2026-10 is unpaid
        */
       reason: string;
+    };
+    ExportLine: {
+      /** @description tenant, application, endpoint, key, member, usage, audit-entry, …; `end` is the last */
+      type: string;
+    } & {
+      [key: string]: unknown;
     };
     CreateApplication:
       | {
@@ -2071,6 +2459,585 @@ export interface components {
       /** @description Until then; null: until further notice */
       endsAt?: string | null;
     };
+    CreateAlertRule: {
+      /**
+       * @description A name for people
+       * @example Production
+       */
+      name: string;
+      /**
+       * @description Whose day is watched: an application’s limit, or the sum of the limits that an endpoint or the tenant has
+       * @default application
+       * @enum {string}
+       */
+      subject?: 'application' | 'endpoint' | 'tenant';
+      /**
+       * @description The only one that is watched; null: every one of that kind
+       * @default null
+       */
+      subjectId?: string | null;
+      /**
+       * @description Percent of the daily limit
+       * @default [
+       *       50,
+       *       80,
+       *       100
+       *     ]
+       * @example [
+       *       50,
+       *       80,
+       *       100
+       *     ]
+       */
+      thresholds?: number[];
+      /**
+       * @description Channels that hear of it; null: all
+       * @default null
+       * @example null
+       */
+      channelIds?: string[] | null;
+      /**
+       * @description A rule that is off finds nothing
+       * @default true
+       */
+      enabled?: boolean;
+    };
+    AlertRule: {
+      /**
+       * Format: uuid
+       * @description The rule
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      ruleId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /** @description A name for people */
+      name: string;
+      /**
+       * @description Whose day is watched: an application’s limit, or the sum of the limits that an endpoint or the tenant has
+       * @enum {string}
+       */
+      subject: 'application' | 'endpoint' | 'tenant';
+      /** @description The only one that is watched; null: every one of that kind */
+      subjectId: string | null;
+      /**
+       * @description Percent of the daily limit
+       * @example [
+       *       50,
+       *       80,
+       *       100
+       *     ]
+       */
+      thresholds: number[];
+      /**
+       * @description Channels that hear of it; null: all
+       * @example null
+       */
+      channelIds: string[] | null;
+      /** @description A rule that is off finds nothing */
+      enabled: boolean;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+    };
+    AlertRulePage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['AlertRule'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    /**
+     * @example {
+     *       "thresholds": [
+     *         60,
+     *         90,
+     *         100
+     *       ]
+     *     }
+     */
+    UpdateAlertRule: {
+      /** @description A name for people */
+      name?: string;
+      /**
+       * @description Whose day is watched: an application’s limit, or the sum of the limits that an endpoint or the tenant has
+       * @enum {string}
+       */
+      subject?: 'application' | 'endpoint' | 'tenant';
+      /** @description The only one that is watched; null: every one of that kind */
+      subjectId?: string | null;
+      /**
+       * @description Percent of the daily limit
+       * @example [
+       *       50,
+       *       80,
+       *       100
+       *     ]
+       */
+      thresholds?: number[];
+      /**
+       * @description Channels that hear of it; null: all
+       * @example null
+       */
+      channelIds?: string[] | null;
+      /** @description A rule that is off finds nothing */
+      enabled?: boolean;
+    };
+    /**
+     * @example {
+     *       "kind": "webhook",
+     *       "name": "Ops",
+     *       "url": "https://hooks.acme.example/pokt"
+     *     }
+     */
+    CreateAlertChannel:
+      | {
+          /**
+           * @description Kind
+           * @constant
+           */
+          kind: 'webhook';
+          /** @description A name for people */
+          name: string;
+          /**
+           * @description https URL of the public internet; checked again at every connection
+           * @example https://hooks.acme.example/pokt
+           */
+          url: string;
+          /**
+           * @description whsec_ and 24 to 64 bytes in base64; absent: one is made
+           * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+           */
+          secret?: string;
+        }
+      | {
+          /**
+           * @description Kind
+           * @constant
+           */
+          kind: 'email';
+          /** @description A name for people */
+          name: string;
+          /**
+           * Format: email
+           * @description Address that must be confirmed
+           * @example ops@acme.example
+           */
+          address: string;
+        };
+    AlertChannelWithSecret: {
+      /**
+       * Format: uuid
+       * @description The channel
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      channelId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /**
+       * @description How it is reached
+       * @enum {string}
+       */
+      kind: 'webhook' | 'email';
+      /** @description A name for people */
+      name: string;
+      /**
+       * @description URL of the webhook, or the e-mail address
+       * @example https://hooks.acme.example/pokt
+       */
+      target: string;
+      /**
+       * @description Only an active channel is sent to. paused: by the tenant. disabled: by the system
+       * @example active
+       * @enum {string}
+       */
+      status: 'unconfirmed' | 'active' | 'paused' | 'disabled';
+      /**
+       * @description Why the system disabled it; null: it did not
+       * @example null
+       */
+      disabledReason: string | null;
+      /**
+       * @description It has done nothing but fail since then; null: the last delivery arrived
+       * @example null
+       */
+      failingSinceAt: string | null;
+      /**
+       * @description Number of the signing secret; 0 for e-mail
+       * @example 1
+       */
+      secretVersion: number;
+      /**
+       * @description Until then messages carry a signature by the secret before, too
+       * @example null
+       */
+      previousSecretEndsAt: string | null;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+      /**
+       * @description Signing secret, shown once; null for e-mail
+       * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+       */
+      secret: string | null;
+    };
+    AlertChannelPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['AlertChannel'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    AlertChannel: {
+      /**
+       * Format: uuid
+       * @description The channel
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      channelId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /**
+       * @description How it is reached
+       * @enum {string}
+       */
+      kind: 'webhook' | 'email';
+      /** @description A name for people */
+      name: string;
+      /**
+       * @description URL of the webhook, or the e-mail address
+       * @example https://hooks.acme.example/pokt
+       */
+      target: string;
+      /**
+       * @description Only an active channel is sent to. paused: by the tenant. disabled: by the system
+       * @example active
+       * @enum {string}
+       */
+      status: 'unconfirmed' | 'active' | 'paused' | 'disabled';
+      /**
+       * @description Why the system disabled it; null: it did not
+       * @example null
+       */
+      disabledReason: string | null;
+      /**
+       * @description It has done nothing but fail since then; null: the last delivery arrived
+       * @example null
+       */
+      failingSinceAt: string | null;
+      /**
+       * @description Number of the signing secret; 0 for e-mail
+       * @example 1
+       */
+      secretVersion: number;
+      /**
+       * @description Until then messages carry a signature by the secret before, too
+       * @example null
+       */
+      previousSecretEndsAt: string | null;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+    };
+    /**
+     * @example {
+     *       "name": "Ops, on call"
+     *     }
+     */
+    UpdateAlertChannel: {
+      /** @description A name for people */
+      name?: string;
+      /**
+       * @description https URL of the public internet; checked again at every connection
+       * @example https://hooks.acme.example/pokt
+       */
+      url?: string;
+    };
+    RotateAlertChannelSecret: {
+      /**
+       * @description whsec_ and 24 to 64 bytes in base64; absent: one is made
+       * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+       */
+      secret?: string;
+      /**
+       * @description For how long messages carry both signatures
+       * @default 24h
+       * @enum {string}
+       */
+      overlap?: '0' | '1h' | '24h' | '7d' | '30d';
+    };
+    ConfirmAlertChannel: {
+      /**
+       * @description The code of the confirmation mail
+       * @example k5m2q7xw3bnr6tdy4hcz
+       */
+      code: string;
+    };
+    AlertDelivery: {
+      /**
+       * Format: uuid
+       * @description The delivery; also `webhook-id` and Message-ID, the same at every attempt
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      deliveryId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /**
+       * Format: uuid
+       * @description The channel
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      channelId: string;
+      /** @description The threshold that was crossed; null for other messages */
+      alertId: string | null;
+      /**
+       * @description Type of the message
+       * @example quota.threshold-crossed
+       */
+      type: string;
+      /**
+       * @description failed: the schedule is at its end, the receiver refused, or the channel was disabled
+       * @example delivered
+       * @enum {string}
+       */
+      status: 'pending' | 'delivered' | 'failed';
+      /**
+       * @description Attempts since it was made or sent again
+       * @example 1
+       */
+      attempts: number;
+      /**
+       * @description When it is tried next; null unless pending
+       * @example null
+       */
+      nextAttemptAt: string | null;
+      /**
+       * @description Why the last attempt failed
+       * @example null
+       */
+      lastError: string | null;
+      /**
+       * @description When it first arrived
+       * @example 2026-11-20T09:30:00.000Z
+       */
+      deliveredAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+    };
+    ResendFailedAlertDeliveries: {
+      /**
+       * Format: date-time
+       * @description Failed deliveries made since then
+       * @example 2026-11-20T00:00:00.000Z
+       */
+      since: string;
+    };
+    ResentAlertDeliveries: {
+      /** @description Deliveries that are sent again; at most 1,000 at a time */
+      resent: number;
+    };
+    AlertPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Alert'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    Alert: {
+      /**
+       * Format: uuid
+       * @description The alert
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      alertId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /**
+       * @description Whose day is watched: an application’s limit, or the sum of the limits that an endpoint or the tenant has
+       * @enum {string}
+       */
+      subject: 'application' | 'endpoint' | 'tenant';
+      /**
+       * Format: uuid
+       * @description The application, endpoint or tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      subjectId: string;
+      /** @description UTC day */
+      day: string;
+      /**
+       * @description Percent
+       * @example 80
+       */
+      threshold: number;
+      /**
+       * @description Relays used when it was noticed
+       * @example 800000
+       */
+      usedRelays: string;
+      /**
+       * @description The daily limit at that time
+       * @example 800000
+       */
+      limitRelays: string;
+      /**
+       * Format: date-time
+       * @description When it was noticed
+       * @example 2026-11-20T09:30:00.000Z
+       */
+      crossedAt: string;
+    };
+    AlertDeliveryPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['AlertDelivery'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    AlertDeliveryDetails: {
+      /**
+       * Format: uuid
+       * @description The delivery; also `webhook-id` and Message-ID, the same at every attempt
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      deliveryId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /**
+       * Format: uuid
+       * @description The channel
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      channelId: string;
+      /** @description The threshold that was crossed; null for other messages */
+      alertId: string | null;
+      /**
+       * @description Type of the message
+       * @example quota.threshold-crossed
+       */
+      type: string;
+      /**
+       * @description failed: the schedule is at its end, the receiver refused, or the channel was disabled
+       * @example delivered
+       * @enum {string}
+       */
+      status: 'pending' | 'delivered' | 'failed';
+      /**
+       * @description Attempts since it was made or sent again
+       * @example 1
+       */
+      attempts: number;
+      /**
+       * @description When it is tried next; null unless pending
+       * @example null
+       */
+      nextAttemptAt: string | null;
+      /**
+       * @description Why the last attempt failed
+       * @example null
+       */
+      lastError: string | null;
+      /**
+       * @description When it first arrived
+       * @example 2026-11-20T09:30:00.000Z
+       */
+      deliveredAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * @description What is signed and sent
+       * @example {"type":"alert.test","timestamp":"2026-11-20T09:30:00.000Z","data":{}}
+       */
+      body: string;
+      /** @description Attempts, oldest first; the newest hundred */
+      log: components['schemas']['AlertDeliveryAttempt'][];
+    };
+    AlertDeliveryAttempt: {
+      /**
+       * Format: date-time
+       * @description When the attempt began
+       * @example 2026-11-20T09:30:00.000Z
+       */
+      startedAt: string;
+      /**
+       * @description How long it took
+       * @example 84
+       */
+      durationMs: number;
+      /**
+       * @description rejected: this message will not be taken. gone: the receiver wants nothing any more
+       * @enum {string}
+       */
+      outcome: 'delivered' | 'retry' | 'rejected' | 'gone';
+      /**
+       * @description HTTP status or SMTP reply code; null: no answer
+       * @example 204
+       */
+      status: number | null;
+      /**
+       * @description What went wrong
+       * @example null
+       */
+      error: string | null;
+      /**
+       * @description Beginning of the receiver’s answer
+       * @example ok
+       */
+      answer: string | null;
+    };
     /**
      * @example {
      *       "type": "/problems/not-found",
@@ -2116,6 +3083,8 @@ export interface components {
       | 'chain-unknown'
       | 'aat-invalid'
       | 'aat-for-another-gateway'
+      | 'webhook-url-refused'
+      | 'confirmation-wrong'
       | 'unauthenticated'
       | 'forbidden'
       | 'not-found'
@@ -2125,7 +3094,14 @@ export interface components {
       | 'application-unstaking'
       | 'not-managed'
       | 'stake-lower'
+      | 'channel-limit'
+      | 'channel-state'
       | 'already-revoked'
+      | 'tenant-deleting'
+      | 'tenant-deleted'
+      | 'not-deleting'
+      | 'key-erased'
+      | 'application-staked'
       | 'idempotency-key-reused'
       | 'stake-refused'
       | 'treasury-short'
@@ -2134,6 +3110,7 @@ export interface components {
       | 'too-large'
       | 'media-type'
       | 'internal'
+      | 'alerts-off'
       | 'ledger-unreachable'
       | 'queue-unavailable'
       | 'unavailable';
@@ -2153,6 +3130,10 @@ export interface operations {
         cursor?: string;
         /** @description Most entries of a page */
         limit?: number;
+        /** @description A part of the name; the beginning of a tenant’s id (4 characters or more) or of a key (pk_…, at most 16); an application’s id, address or public key */
+        search?: string;
+        /** @description The state it is in */
+        status?: 'active' | 'suspended' | 'deleting' | 'deleted';
       };
       header?: never;
       path?: never;
@@ -2174,6 +3155,12 @@ export interface operations {
            *           "name": "Acme dApps",
            *           "status": "active",
            *           "suspendedReason": null,
+           *           "contactEmail": null,
+           *           "notes": null,
+           *           "notice": null,
+           *           "deletionReason": null,
+           *           "deletesAt": "2026-11-20T09:30:00.000Z",
+           *           "erasedAt": null,
            *           "version": 1,
            *           "createdAt": "2026-11-20T09:00:00.000Z",
            *           "updatedAt": "2026-11-20T09:30:00.000Z"
@@ -2239,7 +3226,10 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "name": "Acme dApps"
+         *       "name": "Acme dApps",
+         *       "contactEmail": "ops@acme.example",
+         *       "notes": "notes",
+         *       "notice": null
          *     }
          */
         'application/json': components['schemas']['CreateTenant'];
@@ -2260,6 +3250,12 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "contactEmail": null,
+           *       "notes": null,
+           *       "notice": null,
+           *       "deletionReason": null,
+           *       "deletesAt": "2026-11-20T09:30:00.000Z",
+           *       "erasedAt": null,
            *       "version": 1,
            *       "createdAt": "2026-11-20T09:00:00.000Z",
            *       "updatedAt": "2026-11-20T09:30:00.000Z"
@@ -2368,6 +3364,12 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "contactEmail": null,
+           *       "notes": null,
+           *       "notice": null,
+           *       "deletionReason": null,
+           *       "deletesAt": "2026-11-20T09:30:00.000Z",
+           *       "erasedAt": null,
            *       "version": 1,
            *       "createdAt": "2026-11-20T09:00:00.000Z",
            *       "updatedAt": "2026-11-20T09:30:00.000Z"
@@ -2405,6 +3407,277 @@ export interface operations {
       };
       /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteTenant: {
+    parameters: {
+      query?: {
+        /** @description The reason, for people to read */
+        reason?: string;
+      };
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "contactEmail": null,
+           *       "notes": null,
+           *       "notice": null,
+           *       "deletionReason": null,
+           *       "deletesAt": "2026-11-20T09:30:00.000Z",
+           *       "erasedAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateTenant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Acme dApps",
+         *       "contactEmail": "ops@acme.example",
+         *       "notes": "notes",
+         *       "notice": null
+         *     }
+         */
+        'application/json': components['schemas']['UpdateTenant'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "contactEmail": null,
+           *       "notes": null,
+           *       "notice": null,
+           *       "deletionReason": null,
+           *       "deletesAt": "2026-11-20T09:30:00.000Z",
+           *       "erasedAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -2463,6 +3736,12 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "contactEmail": null,
+           *       "notes": null,
+           *       "notice": null,
+           *       "deletionReason": null,
+           *       "deletesAt": "2026-11-20T09:30:00.000Z",
+           *       "erasedAt": null,
            *       "version": 1,
            *       "createdAt": "2026-11-20T09:00:00.000Z",
            *       "updatedAt": "2026-11-20T09:30:00.000Z"
@@ -2585,6 +3864,12 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "contactEmail": null,
+           *       "notes": null,
+           *       "notice": null,
+           *       "deletionReason": null,
+           *       "deletesAt": "2026-11-20T09:30:00.000Z",
+           *       "erasedAt": null,
            *       "version": 1,
            *       "createdAt": "2026-11-20T09:00:00.000Z",
            *       "updatedAt": "2026-11-20T09:30:00.000Z"
@@ -2667,6 +3952,219 @@ export interface operations {
       };
       /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
       500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  restoreTenant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "contactEmail": null,
+           *       "notes": null,
+           *       "notice": null,
+           *       "deletionReason": null,
+           *       "deletesAt": "2026-11-20T09:30:00.000Z",
+           *       "erasedAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantExport: {
+    parameters: {
+      query?: {
+        /** @description ndjson: a line per thing; json: one array of the same */
+        format?: 'ndjson' | 'json';
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "type"
+           *     }
+           */
+          'application/json': components['schemas']['ExportLine'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unavailable`: A service behind this API is away, or as many long answers run as may run at once. */
+      503: {
         headers: {
           [name: string]: unknown;
         };
@@ -5661,8 +7159,8 @@ export interface operations {
           /** @example {"id":"2026-11-20","day":"2026-11-20","billableRelays":"12480","final":true} */
           'application/x-ndjson': string;
           /**
-           * @example id,day,billable_relays,final
-           *     2026-11-20,2026-11-20,12480,true
+           * @example day,billableRelays,sentRelays,clientRelays,retryRelays,hedgeRelays,quorumRelays,probeRelays,rpcErrors,bytesIn,bytesOut,durationUs,final,updatedAt,id,recordedOn,corrects
+           *     2026-11-20,12480,12502,12480,20,0,0,2,3,1048576,8388608,561600000,true,2026-11-21T00:15:02.000Z,2026-11-20,,
            */
           'text/csv': string;
         };
@@ -5798,8 +7296,8 @@ export interface operations {
           /** @example {"id":"2026-11-20","day":"2026-11-20","billableRelays":"12480","final":true} */
           'application/x-ndjson': string;
           /**
-           * @example id,day,billable_relays,final
-           *     2026-11-20,2026-11-20,12480,true
+           * @example day,billableRelays,sentRelays,clientRelays,retryRelays,hedgeRelays,quorumRelays,probeRelays,rpcErrors,bytesIn,bytesOut,durationUs,final,updatedAt,id,recordedOn,corrects
+           *     2026-11-20,12480,12502,12480,20,0,0,2,3,1048576,8388608,561600000,true,2026-11-21T00:15:02.000Z,2026-11-20,,
            */
           'text/csv': string;
         };
@@ -8202,6 +9700,2625 @@ export interface operations {
         };
       };
       /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAlertRules: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "ruleId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b19",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "name": "Acme dApps",
+           *           "subject": "application",
+           *           "subjectId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "thresholds": [
+           *             50,
+           *             80,
+           *             100
+           *           ],
+           *           "channelIds": null,
+           *           "enabled": false,
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['AlertRulePage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createAlertRule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Production",
+         *       "subject": "application",
+         *       "subjectId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+         *       "thresholds": [
+         *         50,
+         *         80,
+         *         100
+         *       ],
+         *       "channelIds": null,
+         *       "enabled": true
+         *     }
+         */
+        'application/json': components['schemas']['CreateAlertRule'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ruleId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b19",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "subject": "application",
+           *       "subjectId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "thresholds": [
+           *         50,
+           *         80,
+           *         100
+           *       ],
+           *       "channelIds": null,
+           *       "enabled": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertRule'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAlertRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert rule */
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ruleId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b19",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "subject": "application",
+           *       "subjectId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "thresholds": [
+           *         50,
+           *         80,
+           *         100
+           *       ],
+           *       "channelIds": null,
+           *       "enabled": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertRule'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteAlertRule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert rule */
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ruleId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b19",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "subject": "application",
+           *       "subjectId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "thresholds": [
+           *         50,
+           *         80,
+           *         100
+           *       ],
+           *       "channelIds": null,
+           *       "enabled": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertRule'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateAlertRule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert rule */
+        ruleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "thresholds": [
+         *         60,
+         *         90,
+         *         100
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['UpdateAlertRule'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "ruleId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b19",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "subject": "application",
+           *       "subjectId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "thresholds": [
+           *         50,
+           *         80,
+           *         100
+           *       ],
+           *       "channelIds": null,
+           *       "enabled": false,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertRule'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAlertChannels: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "kind": "webhook",
+           *           "name": "Acme dApps",
+           *           "target": "https://hooks.acme.example/pokt",
+           *           "status": "active",
+           *           "disabledReason": null,
+           *           "failingSinceAt": null,
+           *           "secretVersion": 1,
+           *           "previousSecretEndsAt": null,
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannelPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createAlertChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateAlertChannel'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "webhook",
+           *       "name": "Acme dApps",
+           *       "target": "https://hooks.acme.example/pokt",
+           *       "status": "active",
+           *       "disabledReason": null,
+           *       "failingSinceAt": null,
+           *       "secretVersion": 1,
+           *       "previousSecretEndsAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z",
+           *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannelWithSecret'];
+        };
+      };
+      /**
+       * @description `webhook-url-refused`: A webhook may not have this URL: alerts go to https addresses of the public internet alone; `detail` says what is wrong.
+       *
+       *     `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-limit`: The tenant has as many alert channels, or the address as many confirmation mails, as are allowed.
+       *
+       *     `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `alerts-off`: The operator has not set ALERTS_KEK, so that alert channels cannot be made. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAlertChannel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "webhook",
+           *       "name": "Acme dApps",
+           *       "target": "https://hooks.acme.example/pokt",
+           *       "status": "active",
+           *       "disabledReason": null,
+           *       "failingSinceAt": null,
+           *       "secretVersion": 1,
+           *       "previousSecretEndsAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deleteAlertChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "webhook",
+           *       "name": "Acme dApps",
+           *       "target": "https://hooks.acme.example/pokt",
+           *       "status": "active",
+           *       "disabledReason": null,
+           *       "failingSinceAt": null,
+           *       "secretVersion": 1,
+           *       "previousSecretEndsAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateAlertChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Ops, on call"
+         *     }
+         */
+        'application/json': components['schemas']['UpdateAlertChannel'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "webhook",
+           *       "name": "Acme dApps",
+           *       "target": "https://hooks.acme.example/pokt",
+           *       "status": "active",
+           *       "disabledReason": null,
+           *       "failingSinceAt": null,
+           *       "secretVersion": 1,
+           *       "previousSecretEndsAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      /**
+       * @description `webhook-url-refused`: A webhook may not have this URL: alerts go to https addresses of the public internet alone; `detail` says what is wrong.
+       *
+       *     `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pauseAlertChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "webhook",
+           *       "name": "Acme dApps",
+           *       "target": "https://hooks.acme.example/pokt",
+           *       "status": "active",
+           *       "disabledReason": null,
+           *       "failingSinceAt": null,
+           *       "secretVersion": 1,
+           *       "previousSecretEndsAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  enableAlertChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "webhook",
+           *       "name": "Acme dApps",
+           *       "target": "https://hooks.acme.example/pokt",
+           *       "status": "active",
+           *       "disabledReason": null,
+           *       "failingSinceAt": null,
+           *       "secretVersion": 1,
+           *       "previousSecretEndsAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      /**
+       * @description `webhook-url-refused`: A webhook may not have this URL: alerts go to https addresses of the public internet alone; `detail` says what is wrong.
+       *
+       *     `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateAlertChannelSecret: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+         *       "overlap": "24h"
+         *     }
+         */
+        'application/json': components['schemas']['RotateAlertChannelSecret'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "webhook",
+           *       "name": "Acme dApps",
+           *       "target": "https://hooks.acme.example/pokt",
+           *       "status": "active",
+           *       "disabledReason": null,
+           *       "failingSinceAt": null,
+           *       "secretVersion": 1,
+           *       "previousSecretEndsAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z",
+           *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannelWithSecret'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `alerts-off`: The operator has not set ALERTS_KEK, so that alert channels cannot be made. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  confirmAlertChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "code": "k5m2q7xw3bnr6tdy4hcz"
+         *     }
+         */
+        'application/json': components['schemas']['ConfirmAlertChannel'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "webhook",
+           *       "name": "Acme dApps",
+           *       "target": "https://hooks.acme.example/pokt",
+           *       "status": "active",
+           *       "disabledReason": null,
+           *       "failingSinceAt": null,
+           *       "secretVersion": 1,
+           *       "previousSecretEndsAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      /**
+       * @description `confirmation-wrong`: This is not the code of the last confirmation mail to that address.
+       *
+       *     `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `alerts-off`: The operator has not set ALERTS_KEK, so that alert channels cannot be made. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sendAlertChannelConfirmation: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "webhook",
+           *       "name": "Acme dApps",
+           *       "target": "https://hooks.acme.example/pokt",
+           *       "status": "active",
+           *       "disabledReason": null,
+           *       "failingSinceAt": null,
+           *       "secretVersion": 1,
+           *       "previousSecretEndsAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertChannel'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-limit`: The tenant has as many alert channels, or the address as many confirmation mails, as are allowed.
+       *
+       *     `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testAlertChannel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "deliveryId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b21",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "alertId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b22",
+           *       "type": "quota.threshold-crossed",
+           *       "status": "delivered",
+           *       "attempts": 1,
+           *       "nextAttemptAt": null,
+           *       "lastError": null,
+           *       "deliveredAt": "2026-11-20T09:30:00.000Z",
+           *       "createdAt": "2026-11-20T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertDelivery'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resendFailedAlertDeliveries: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert channel */
+        channelId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "since": "2026-11-20T00:00:00.000Z"
+         *     }
+         */
+        'application/json': components['schemas']['ResendFailedAlertDeliveries'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "resent": 1
+           *     }
+           */
+          'application/json': components['schemas']['ResentAlertDeliveries'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAlerts: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "alertId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b22",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "subject": "application",
+           *           "subjectId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "day": "2026-11-20",
+           *           "threshold": 80,
+           *           "usedRelays": "800000",
+           *           "limitRelays": "800000",
+           *           "crossedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['AlertPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAlertDeliveries: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+        /** @description Of this channel */
+        channelId?: string;
+        /** @description Of this alert */
+        alertId?: string;
+        /** @description failed: the schedule is at its end, the receiver refused, or the channel was disabled */
+        status?: 'pending' | 'delivered' | 'failed';
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "deliveryId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b21",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *           "alertId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b22",
+           *           "type": "quota.threshold-crossed",
+           *           "status": "delivered",
+           *           "attempts": 1,
+           *           "nextAttemptAt": null,
+           *           "lastError": null,
+           *           "deliveredAt": "2026-11-20T09:30:00.000Z",
+           *           "createdAt": "2026-11-20T09:00:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['AlertDeliveryPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAlertDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert delivery */
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "deliveryId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b21",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "alertId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b22",
+           *       "type": "quota.threshold-crossed",
+           *       "status": "delivered",
+           *       "attempts": 1,
+           *       "nextAttemptAt": null,
+           *       "lastError": null,
+           *       "deliveredAt": "2026-11-20T09:30:00.000Z",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "body": "{\"type\":\"alert.test\",\"timestamp\":\"2026-11-20T09:30:00.000Z\",\"data\":{}}",
+           *       "log": [
+           *         {
+           *           "startedAt": "2026-11-20T09:30:00.000Z",
+           *           "durationMs": 84,
+           *           "outcome": "delivered",
+           *           "status": 204,
+           *           "error": null,
+           *           "answer": "ok"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['AlertDeliveryDetails'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resendAlertDelivery: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The alert delivery */
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "deliveryId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b21",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "channelId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b20",
+           *       "alertId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b22",
+           *       "type": "quota.threshold-crossed",
+           *       "status": "delivered",
+           *       "attempts": 1,
+           *       "nextAttemptAt": null,
+           *       "lastError": null,
+           *       "deliveredAt": "2026-11-20T09:30:00.000Z",
+           *       "createdAt": "2026-11-20T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['AlertDelivery'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `channel-state`: The alert channel is not in a state, or not of a kind, in which this can be done; `detail` says why.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
       409: {
         headers: {
           [name: string]: unknown;
