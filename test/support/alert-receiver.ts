@@ -41,7 +41,7 @@ export class AlertReceiver {
         }
         const reception = behave({ id, path });
         this.received.push({ id, body, headers, path, reception, verified });
-        if (reception === 'lose') request.destroy();
+        if (reception === 'lose') request.socket.destroy();
         else if (reception !== 'hang') response.writeHead(reception, { location: 'http://127.0.0.1:1/' }).end('taken');
       });
     });

@@ -64,6 +64,8 @@ export class Mailer {
    * tried again. Never rejects, and names no address or password.
    */
   async send(mail: Mail): Promise<SendResult> {
+    // nodemailer would read a list of recipients out of anything that looks like one.
+    if (!PLAIN_ADDRESS.test(mail.to)) return { ...NO_ANSWER, outcome: 'rejected', error: 'this is no plain address' };
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<SendResult>((resolve) => {
       const late: SendResult = { ...NO_ANSWER, error: `the mail server took longer than ${this.timeoutMs} ms` };
@@ -104,6 +106,9 @@ export class Mailer {
     this.transport.close();
   }
 }
+
+/** One address and nothing around it: no blank, quote, bracket, comma or control character. */
+const PLAIN_ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u;
 
 const NO_ANSWER = { outcome: 'retry', status: null, answer: null } as const;
 
