@@ -9,6 +9,7 @@ import { UsageDays1764000400000 } from './1764000400000-usage-days.js';
 import { UsageRowSecurity1764000401000 } from './1764000401000-usage-row-security.js';
 import { RowVersions1764000600000 } from './1764000600000-row-versions.js';
 import { TenantLifeCycle1764000601000 } from './1764000601000-tenant-life-cycle.js';
+import { Identity1764000650000 } from './1764000650000-identity.js';
 import { Alerts1764000700000 } from './1764000700000-alerts.js';
 import { AlertVersions1764000701000 } from './1764000701000-alert-versions.js';
 import { Operations1764000800000 } from './1764000800000-operations.js';
@@ -29,6 +30,7 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   UsageRowSecurity1764000401000,
   RowVersions1764000600000,
   TenantLifeCycle1764000601000,
+  Identity1764000650000,
   Alerts1764000700000,
   AlertVersions1764000701000,
   Operations1764000800000,

@@ -3,7 +3,7 @@ import { issueKey } from '#libs/tenancy';
 import { Reflector } from '@nestjs/core';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AccessGuard, BearerStrategy } from '#libs/auth';
+import { AccessGuard, BearerStrategy, JwtStrategy } from '#libs/auth';
 import { type Harness, startHarness } from './admin-harness.js';
 
 let harness: Harness;
@@ -100,7 +100,11 @@ describe('deny by default', () => {
   it('a route without a rule is refused even to the operator', async () => {
     class Unruled {}
     const handler = (): string => 'never';
-    const guard = new AccessGuard(new Reflector(), harness.admin.app.get(BearerStrategy, { strict: false }));
+    const guard = new AccessGuard(
+      new Reflector(),
+      harness.admin.app.get(BearerStrategy, { strict: false }),
+      harness.admin.app.get(JwtStrategy, { strict: false }),
+    );
     const request = { headers: { authorization: `Bearer ${harness.config.ADMIN_TOKEN}` }, params: {} };
     const context = {
       getHandler: () => handler,
@@ -118,6 +122,16 @@ describe('deny by default', () => {
       const reply = await harness.ask(path, { method, token: null, ...(method === 'GET' ? {} : { body: {} }) });
       if (reply.status !== 401) open.push(`${method} ${url}`);
     }
-    expect(open.toSorted()).toEqual(['GET /livez', 'GET /problems', 'GET /readyz', 'GET /v1/chains']);
+    expect(open.toSorted()).toEqual([
+      'GET /.well-known/jwks.json',
+      'GET /.well-known/openid-configuration',
+      'GET /livez',
+      'GET /llms.txt',
+      'GET /problems',
+      'GET /problems/:code',
+      'GET /readyz',
+      'GET /v1/chains',
+      'POST /v1/auth/token',
+    ]);
   });
 });

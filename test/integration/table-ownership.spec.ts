@@ -7,9 +7,10 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['libs/ledger/'],
   tenancy: ['libs/tenancy/', 'libs/auth/'],
   operations: ['libs/operations/'],
+  identity: ['libs/auth/'],
 };
 
-const SQL = /\b(?:FROM|INTO|UPDATE|JOIN|TABLE|ONLY)\s+(ledger|tenancy|operations)\./gi;
+const SQL = /\b(?:FROM|INTO|UPDATE|JOIN|TABLE|ONLY)\s+(ledger|tenancy|operations|identity)\./gi;
 
 function sources(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {

@@ -26,6 +26,12 @@ import { AlertsModule } from './alerts/alerts.module.js';
 import type { AdminConfig } from './config.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProblemError } from './http/problem.js';
+import { InvitationsController } from './identity/invitations.controller.js';
+import { MeController } from './identity/me.controller.js';
+import { MembersController } from './identity/members.controller.js';
+import { SessionsController } from './identity/sessions.controller.js';
+import { TenantAuditController } from './identity/tenant-audit.controller.js';
+import { TenantTokensController } from './identity/tenant-tokens.controller.js';
 import { ApplicationPresenter } from './network/application-presenter.js';
 import { NetworkView } from './network/network-view.js';
 import { UsedToday } from './network/used-today.js';
@@ -45,7 +51,15 @@ import { UsageEventsController } from './routes/usage-events.controller.js';
 import { ErasureJob } from './tenants/erasure-job.js';
 import { TenantExporter } from './tenants/tenant-exporter.js';
 import { UsageReader } from './usage/usage-reader.js';
-import { DELETION_GRACE_MS, GATEWAY_URL, INSTALLATION, type Installation, LEDGER, STAKE_TIMEOUT_MS } from './tokens.js';
+import {
+  DELETION_GRACE_MS,
+  GATEWAY_URL,
+  INSTALLATION,
+  INVITATION_URL,
+  type Installation,
+  LEDGER,
+  STAKE_TIMEOUT_MS,
+} from './tokens.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -108,7 +122,14 @@ export class AdminModule {
           kekHex: config.APPLICATION_KEYS_KEK,
           gatewayClientPublicKeyHex: config.GATEWAY_CLIENT_PUBLIC_KEY,
         }),
-        AuthModule.forRoot({ operatorToken: config.ADMIN_TOKEN }),
+        AuthModule.forRoot({
+          operatorToken: config.ADMIN_TOKEN,
+          issuers: config.ADMIN_OIDC_ISSUERS,
+          builtInIssuer: config.ADMIN_PUBLIC_URL,
+          isBuiltInOpen:
+            config.ADMIN_BUILT_IN_SIGN_IN === 'on' ||
+            (config.ADMIN_BUILT_IN_SIGN_IN === 'auto' && config.ADMIN_OIDC_ISSUERS.length === 0),
+        }),
         OperationsModule.forRoot(),
         AlertsModule.forRoot({
           kekHex: config.ALERTS_KEK,
@@ -125,6 +146,12 @@ export class AdminModule {
         ReconciliationController,
         NetworkController,
         TokensController,
+        TenantTokensController,
+        MembersController,
+        InvitationsController,
+        SessionsController,
+        MeController,
+        TenantAuditController,
         AuditController,
         SystemController,
       ],
@@ -135,6 +162,7 @@ export class AdminModule {
         { provide: DELETION_GRACE_MS, useValue: config.TENANT_DELETION_GRACE_DAYS * DAY_MS },
         { provide: LEDGER, useValue: ledger },
         { provide: STAKE_TIMEOUT_MS, useValue: config.STAKE_TIMEOUT_MS },
+        { provide: INVITATION_URL, useValue: config.ADMIN_INVITATION_URL },
         { provide: GATEWAY_URL, useValue: config.GATEWAY_URL },
         { provide: INSTALLATION, useValue: installation },
         { provide: NetworkView, useValue: new NetworkView(ledger) },

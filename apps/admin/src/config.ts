@@ -1,4 +1,5 @@
 import { sharedAlertsEnvironment } from '#libs/alerts';
+import { oidcIssuersText } from '#libs/auth';
 import { csv, databaseUrl, durationMs, httpUrl, listenHost, logLevel, port, redisUrl, secret } from '#libs/config';
 import { z } from 'zod';
 
@@ -14,6 +15,17 @@ export const adminEnvironment = {
   ADMIN_METRICS_HOST: listenHost('address of the metrics').default('127.0.0.1'),
   ADMIN_METRICS_PORT: port('port of the metrics').default(4190),
   ADMIN_TOKEN: secret('the operator’s bootstrap token'),
+  ADMIN_PUBLIC_URL: httpUrl('public URL of this API, which is the built-in issuer’s name').default(
+    'http://127.0.0.1:4100',
+  ),
+  ADMIN_OIDC_ISSUERS: oidcIssuersText.default([]).describe('foreign OIDC issuers, a JSON array'),
+  ADMIN_BUILT_IN_SIGN_IN: z
+    .enum(['auto', 'on', 'off'])
+    .default('auto')
+    .describe('sign-in without a foreign issuer; auto: on while there is none'),
+  ADMIN_INVITATION_URL: httpUrl('page that takes invitations; the token follows behind #').default(
+    'http://127.0.0.1:4100/docs',
+  ),
   API_KEY_PEPPER: secret('pepper of API keys; the same for the gateways'),
   APPLICATION_KEYS_KEK: z
     .string()

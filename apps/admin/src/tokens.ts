@@ -10,6 +10,9 @@ export const DELETION_GRACE_MS = Symbol('deletion grace');
 /** Public URL of the gateways. */
 export const GATEWAY_URL = Symbol('gateway url');
 
+/** Page that takes invitations; the token follows behind `#`. */
+export const INVITATION_URL = Symbol('invitation url');
+
 /** The facts of the installation that `GET /v1/network` shows. */
 export const INSTALLATION = Symbol('installation');
 

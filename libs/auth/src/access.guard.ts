@@ -13,6 +13,7 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { ApiExtension } from '@nestjs/swagger';
 import { BearerStrategy } from './bearer.strategy.js';
+import { JwtStrategy } from './jwt.strategy.js';
 import type { Permission } from './permissions.js';
 import { type Principal, mayDo, maySee, onPath } from './principal.js';
 
@@ -53,9 +54,10 @@ export class AccessGuard implements CanActivate {
 
   constructor(
     private readonly reflector: Reflector,
-    strategy: BearerStrategy,
+    bearer: BearerStrategy,
+    jwt: JwtStrategy,
   ) {
-    const Guard = AuthGuard(strategy.registeredName);
+    const Guard = AuthGuard([bearer.registeredName, jwt.registeredName]);
     this.bearer = new Guard();
   }
 

@@ -4,16 +4,15 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import passport from 'passport';
 import { Strategy } from 'passport-strategy';
+import { TOKEN_LENGTH_MAX } from './oidc/read-jwt.js';
 import { OperatorToken } from './operator-token.js';
 import { type Principal, bootstrapOperator } from './principal.js';
 import { ServiceTokens } from './service-tokens.js';
 
 type Done = (error: unknown, principal?: unknown) => void;
 
-/** Longest credential looked at; ours have 42 characters, a JWT may need 8 KiB. */
-const TOKEN_LENGTH_MAX = 8_192;
-
-class BearerPassportStrategy extends Strategy {
+/** Hands the token of `Authorization: Bearer` to `verify`; anything else in that header fails. */
+export class BearerPassportStrategy extends Strategy {
   constructor(private readonly verify: (token: string, done: Done) => void) {
     super();
   }

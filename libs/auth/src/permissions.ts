@@ -30,7 +30,7 @@ export const TABLE = {
   //                     operator supp owner admin devel bill  read
   'tenants:read':       [[Y,      Y,   Y,    Y,    Y,    Y,    Y], 'The tenant: name, status, plan.'],
   'tenants:write':      [[Y,      n,   Y,    Y,    n,    n,    n], 'The tenant’s name and settings.'],
-  'tenants:own':        [[Y,      n,   Y,    n,    n,    n,    n], 'Ownership: who else is owner.'],
+  'tenants:own':        [[Y,      n,   Y,    n,    n,    n,    n], 'Ownership: who else is owner; the export of everything.'],
   'tenants:manage':     [[Y,      n,   n,    n,    n,    n,    n], 'Tenants as customers: create, suspend, resume, delete, plans.'],
   'members:read':       [[Y,      Y,   Y,    Y,    Y,    Y,    Y], 'Members and open invitations.'],
   'members:write':      [[Y,      n,   Y,    Y,    n,    n,    n], 'Invite, change roles, remove; never above one’s own permissions.'],

@@ -5,10 +5,13 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const RANDOM_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
 const PREFIX_LENGTH = 11;
-const SHAPE = /^(?:pk|st)_[0-9A-Za-z]{32}_[0-9A-Za-z]{6}$/;
+const SHAPE = /^(?:pk|st|iv|rt|sc)_[0-9A-Za-z]{32}_[0-9A-Za-z]{6}$/;
 
-/** `pk`: a tenant's API key for relays. `st`: a service token for the admin API. */
-export type KeyKind = 'pk' | 'st';
+/**
+ * `pk`: a tenant's API key for relays. For the admin API: `st` a service token, `iv` an invitation, `rt` a refresh token, `sc` a
+ * sign-in code.
+ */
+export type KeyKind = 'pk' | 'st' | 'iv' | 'rt' | 'sc';
 
 /** A newly made key: the only moment at which its text exists on our side. */
 export interface IssuedKey {

@@ -45,7 +45,7 @@ export const PROBLEMS = {
   forbidden: [
     403,
     'The credential is valid and may not do this.',
-    'Ask an operator for a credential with the scope or role that `detail` names.',
+    '`detail` names the permission that it lacks. Ask an owner, an admin or an operator for a role or a token that has it.',
   ],
   'not-found': [
     404,
@@ -130,6 +130,13 @@ export const PROBLEMS = {
     'Only a failed job can be retried or removed, and this one is in another state.',
     'Look at the queue again: the job may be running, or done.',
   ],
+  'already-member': [409, 'The person is a member of the tenant already.', 'Change the member’s role instead.'],
+  'invitation-unusable': [
+    409,
+    'The invitation is used, revoked or past its end.',
+    'Ask whoever sent it for a new one.',
+  ],
+  'last-owner': [409, 'The tenant would be left without an owner.', 'Make another member owner first.'],
   'version-changed': [
     412,
     'It was changed since it was read, or If-Match names no version of it. `etag` is the present one.',

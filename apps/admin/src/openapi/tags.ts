@@ -2,6 +2,8 @@
 export const TAGS: Readonly<Record<string, string>> = {
   Tenants: 'Customers of the gateway. Everything else belongs to one.',
   Members: 'People of a tenant and their roles.',
+  'Sign-in':
+    'Who the caller is, and the built-in issuer: sessions for people where no other identity provider signs them in.',
   Applications:
     'On-chain accounts whose staked POKT buys relays. A managed application’s key is made and sealed here; a ready-made one is an AAT that its owner signed.',
   'Endpoints and keys':

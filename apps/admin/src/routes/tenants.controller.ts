@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access, Caller, type Principal } from '#libs/auth';
-import { type MutationContext, Tenants } from '#libs/tenancy';
+import { Access, Caller, NO_TENANT, type Principal } from '#libs/auth';
+import { type MutationContext, Tenants, runInScope } from '#libs/tenancy';
 import type { z } from 'zod';
 import { Answers } from '../http/answers.js';
 import { Mutation } from '../http/mutation.js';
@@ -45,11 +45,12 @@ export class TenantsController {
   @Access({ permission: 'tenants:read', of: 'anyone' })
   @Answers({
     summary: 'List or search tenants',
-    description: 'A tenant’s token sees its own tenant only.',
+    description: 'A tenant’s token sees its own tenant only, a person the tenants that he is a member of.',
     schema: tenantPageSchema,
     problems: [400],
   })
   async list(@Caller() caller: Principal, @Query({ schema: tenantsQuery }) query: z.infer<typeof tenantsQuery>) {
+    if (caller.tenantId === NO_TENANT) return { items: await this.ofMember(caller), next: null };
     const { items, next } = await this.tenants.list({ ...query, only: caller.tenantId ?? undefined });
     return { items: items.map((item) => tenantAnswer(item, caller)), next };
   }
@@ -163,5 +164,18 @@ export class TenantsController {
   ) {
     await this.tenants.get(tenantId);
     return this.exporter.open(tenantId, query.format);
+  }
+
+  /** Each in its own scope, so that row-level security holds for a person of several tenants, too. */
+  private ofMember(caller: Principal) {
+    const { actor, memberships } = caller;
+    const ids = [...memberships.keys()];
+    return Promise.all(
+      ids.map((tenantId) =>
+        runInScope({ kind: 'tenant', tenantId, actor }, async () =>
+          tenantAnswer(await this.tenants.get(tenantId), caller),
+        ),
+      ),
+    );
   }
 }
