@@ -20,7 +20,7 @@ it('makes, changes, pauses and deletes a webhook, whose secret is in two answers
   const created = (await harness.post(`${base}/alert-channels`, { kind: 'webhook', name: 'Ops', url })).body;
   const secret = String(created['secret']);
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-  const path = `${base}/alert-channels/${created['channelId']}`;
+  const path = `${base}/alert-channels/${String(created['channelId'])}`;
   const read = await harness.ask(path);
   expect(read.body).toMatchObject({ status: 'active', secretVersion: 1, target: url });
   expect(read.body).not.toHaveProperty('secret');
@@ -41,10 +41,12 @@ it('makes, changes, pauses and deletes a webhook, whose secret is in two answers
   });
   expect((await harness.post(`${path}/enable`)).body).toMatchObject({ status: 'active' });
   const delivery = (await harness.post(`${path}/test`)).body;
-  const details = (await harness.ask(`${base}/alert-deliveries/${delivery['deliveryId']}`)).body;
+  const details = (await harness.ask(`${base}/alert-deliveries/${String(delivery['deliveryId'])}`)).body;
   expect(details).toMatchObject({ status: 'pending', attempts: 0, log: [], type: 'alert.test' });
   expect((await harness.post(`${path}/resend-failed`, { since: '2026-01-01T00:00:00Z' })).body).toEqual({ resent: 0 });
-  const filtered = await harness.ask(`${base}/alert-deliveries?status=pending&channelId=${created['channelId']}`);
+  const filtered = await harness.ask(
+    `${base}/alert-deliveries?status=pending&channelId=${String(created['channelId'])}`,
+  );
   expect(filtered.body['items']).toHaveLength(1);
   expect((await harness.ask(path, { method: 'DELETE' })).status).toBe(200);
   expect((await harness.ask(path)).status).toBe(404);
@@ -87,7 +89,7 @@ it('confirms an address by the code of the last mail alone', async () => {
   const body = { kind: 'email', name: 'Mail', address: 'ops@acme.example' };
   const { channelId, status, secret } = (await harness.post(`${base}/alert-channels`, body)).body;
   expect({ status, secret }).toEqual({ status: 'unconfirmed', secret: null });
-  const path = `${base}/alert-channels/${channelId}`;
+  const path = `${base}/alert-channels/${String(channelId)}`;
   const confirm = (code: string) => harness.ask(`${path}/confirm`, { method: 'POST', body: { code } });
   const channel = { tenantId, channelId: String(channelId), target: body.address };
   const secrets = new ChannelSecrets(harness.config.ALERTS_KEK ?? '');
@@ -107,8 +109,8 @@ it('bounds the mails to one address and the channels of one tenant', async () =>
   const path = `/v1/tenants/${other}/alert-channels`;
   const mail = { kind: 'email', name: 'Mail', address: 'ops@acme.example' };
   const { channelId } = (await harness.post(path, mail)).body;
-  for (let n = 2; n <= 5; n += 1) await harness.post(`${path}/${channelId}/send-confirmation`);
-  const sixth = await harness.ask(`${path}/${channelId}/send-confirmation`, { method: 'POST', body: {} });
+  for (let n = 2; n <= 5; n += 1) await harness.post(`${path}/${String(channelId)}/send-confirmation`);
+  const sixth = await harness.ask(`${path}/${String(channelId)}/send-confirmation`, { method: 'POST', body: {} });
   expect(sixth.body).toMatchObject({ code: 'channel-limit' });
   const made = await Promise.all(
     Array.from({ length: 24 }, () =>
@@ -121,7 +123,7 @@ it('bounds the mails to one address and the channels of one tenant', async () =>
 it('keeps rules: defaults, changes, and no channel of another tenant', async () => {
   const rule = (await harness.post(`${base}/alert-rules`, { name: 'Production' })).body;
   expect(rule).toMatchObject({ subject: 'application', thresholds: [50, 80, 100], channelIds: null, enabled: true });
-  const path = `${base}/alert-rules/${rule['ruleId']}`;
+  const path = `${base}/alert-rules/${String(rule['ruleId'])}`;
   const changed = await harness.ask(path, { method: 'PATCH', body: { thresholds: [90, 10, 90], enabled: false } });
   expect(changed.body).toMatchObject({ thresholds: [10, 90], enabled: false, version: 2 });
   const stranger = await harness.ask(path, {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
   AlertChannels,
   AlertDeliveries,
@@ -111,7 +112,9 @@ async function attemptDue(): Promise<Attempted[]> {
 const makeDue = () => dataSource.query(`UPDATE alerts.deliveries SET next_attempt_at = now() WHERE status = 'pending'`);
 
 const thresholdsOf = (bodies: readonly { body: string }[]) =>
-  bodies.map(({ body }) => (JSON.parse(body) as { data: { threshold: number } }).data.threshold).toSorted();
+  bodies
+    .map(({ body }) => (JSON.parse(body) as { data: { threshold: number } }).data.threshold)
+    .toSorted((left, right) => left - right);
 
 describe('crossing detection', () => {
   it('reports each threshold once a day, whatever is stored again, late, or examined by many at once', async () => {
@@ -129,7 +132,7 @@ describe('crossing detection', () => {
     await Promise.all(Array.from({ length: 8 }, () => examine(true)));
     await examine();
     await attemptDue();
-    expect(thresholdsOf(receiver.received)).toEqual([100, 50, 80]);
+    expect(thresholdsOf(receiver.received)).toEqual([50, 80, 100]);
     await use(10);
     await examine(true);
     expect(await attemptDue()).toEqual([]);
@@ -265,6 +268,20 @@ describe('delivery', () => {
     await deliveries.test(context, tenantId, channelId);
     await attemptDue();
     expect(receiver.received[0]!.headers['webhook-signature']).toMatch(/^v1,[^ ]+$/);
+  });
+
+  it('verifies with the snippet of docs/alerts.md', async () => {
+    const channelId = await webhook();
+    await deliveries.test(context, tenantId, channelId);
+    await attemptDue();
+    const snippet = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/alerts.md', 'utf8'))?.[1] ?? '';
+    const { isOurs } = (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(snippet)}`)) as {
+      isOurs: (secret: string, headers: object, body: string) => boolean;
+    };
+    const { headers, body } = receiver.received[0]!;
+    expect(isOurs(secret, headers, body)).toBe(true);
+    expect(isOurs(secret, headers, `${body} `)).toBe(false);
+    expect(isOurs(secret, { ...headers, 'webhook-timestamp': '1' }, body)).toBe(false);
   });
 
   it('is sent again on request with its id: one, or all that failed since', async () => {
