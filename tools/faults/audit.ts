@@ -112,10 +112,12 @@ export async function readNodes(rpcUrl: string): Promise<NodesCount> {
   return { answered: oracle.totals.reduce((sum, node) => sum + node.answered, 0), bySession };
 }
 
-/** uPOKT that the ledger itself minted for settled claims. */
-export async function readMinted(rpcUrl: string): Promise<bigint> {
-  const summary = (await (await fetch(`${rpcUrl}/v1/devnet/summary`)).json()) as Record<string, unknown>;
-  return BigInt(String(summary['mintedUpokt']));
+/** uPOKT that the ledger's own record says it minted for claims. What devnet counts beside it lacks blocks whose commit nobody confirmed. */
+export async function readMinted(dataSource: DataSource): Promise<bigint> {
+  const [sum] = await dataSource.query<[{ minted: string }]>(
+    `SELECT coalesce(sum(coins_upokt), 0) AS minted FROM ledger.settlements WHERE outcome = 'paid'`,
+  );
+  return BigInt(sum.minted);
 }
 
 function count(into: Map<string, number>, key: string, by = 1): void {

@@ -81,7 +81,7 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
       recorded: await readReceipts(stack.dataSource),
       settled: await readSettled(stack.dataSource),
       nodes: await readNodes(stack.rpcUrl),
-      mintedByLedgerUpokt: await readMinted(stack.rpcUrl),
+      mintedByLedgerUpokt: await readMinted(stack.dataSource),
       dailyLimits: new Map(system.tenants.map(({ tenant, dailyLimit }) => [tenant.applicationId, dailyLimit])),
     };
     const { rows, invariants } = judge(evidence);

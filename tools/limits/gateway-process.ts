@@ -6,8 +6,10 @@ import { SeededRandom } from '../simulate/random.js';
 import type { GatewayOrder, GatewayResult } from './protocol.js';
 import { withShiftedClock } from './shifted-clock.js';
 
-/** Rounds without a single admission after which a process takes the limit for spent. */
+/** Rounds without a single admission after which a process asks for single units only, because a batch may not fit what is left. */
 const SPENT_ROUNDS = 4;
+/** Single units refused after that, after which it takes the limit for spent. */
+const SPENT_PROBES = 3;
 
 /**
  * One gateway's limiter as a process of its own. Reads orders as lines of JSON, answers `connected`, `spent` and the result; between orders
@@ -68,8 +70,9 @@ async function run(order: GatewayOrder, started: Promise<void>, stopped: Promise
       }
     }
     emptyRounds = isEmpty ? emptyRounds + 1 : 0;
-    if (emptyRounds >= SPENT_ROUNDS !== isTold) {
-      isTold = emptyRounds >= SPENT_ROUNDS;
+    const isSpent = emptyRounds >= SPENT_ROUNDS + SPENT_PROBES;
+    if (isSpent !== isTold) {
+      isTold = isSpent;
       say({ kind: isTold ? 'spent' : 'spending' });
     }
     await delay(order.style === 'burst' ? order.paceMs * 20 * random.next() : order.paceMs);

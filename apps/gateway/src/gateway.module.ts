@@ -7,7 +7,7 @@ import { ControlStore, TraceBuffer, storeTraces } from '#libs/operations';
 import { keyPairFromPrivateKey } from '#libs/protocol';
 import { QueueName, RedisSetupError, createQueue, queueConnection } from '#libs/queues';
 import { addressSet } from '#libs/policy';
-import { RateLimiter, RedisDailyLimiter } from '#libs/quota';
+import { RateLimiter, RedisDailyLimiter, SessionAllowance } from '#libs/quota';
 import { BullChunkQueue, ChunkShipper, Journal, JournalAdopter } from '#libs/receipts';
 import {
   ChainViews,
@@ -88,9 +88,10 @@ export class GatewayModule {
         },
         {
           provide: MorseRelayLedger,
-          inject: [PocketRpcClient, GatewayMetrics],
-          useFactory: (client: PocketRpcClient, metrics: GatewayMetrics) =>
+          inject: [PocketRpcClient, GatewayMetrics, QUOTA_REDIS],
+          useFactory: (client: PocketRpcClient, metrics: GatewayMetrics, redis: ReturnType<typeof queueConnection>) =>
             new MorseRelayLedger({
+              allowance: new SessionAllowance({ redis, onUnshared: metrics.relayUnshared }),
               clientKey: keyPairFromPrivateKey(config.GATEWAY_CLIENT_PRIVATE_KEY),
               source: sessionSource(client),
               heightPollMs: config.HEIGHT_POLL_MS,

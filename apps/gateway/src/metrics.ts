@@ -18,6 +18,8 @@ export class GatewayMetrics implements CallObserver {
   readonly quotaHooks: QuotaHooks;
   readonly journalHooks: JournalHooks;
   readonly shipperHooks: ChunkShipperHooks;
+  /** A relay went out without a lease of the session allowance. */
+  readonly relayUnshared: () => void;
   readonly setWebSocketConnections: (count: number) => void;
   readonly #calls: Counter<'chain' | 'outcome'>;
   readonly #notifications: Counter<'chain'>;
@@ -149,6 +151,12 @@ export class GatewayMetrics implements CallObserver {
       help: 'Times Redis lost the state of the limits.',
       registers,
     });
+    const unshared = new Counter({
+      name: 'gateway_unshared_relays_total',
+      help: "Relays sent without a lease of their node's session allowance, because Redis did not answer.",
+      registers,
+    });
+    this.relayUnshared = () => unshared.inc();
     this.#notifications = new Counter({
       name: 'gateway_websocket_notifications_total',
       help: 'Notifications sent, each counted for each subscriber. They cost nothing; the relays they come from do.',

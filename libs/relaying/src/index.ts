@@ -10,6 +10,7 @@ export {
   type Session,
   SessionNode,
   SessionUnavailableError,
+  type SharedAllowance,
 } from './port.js';
 export type { RelayHooks } from './hooks.js';
 export { type AnswerExpectation, type Judgement, judgeAnswer } from './core/judge-answer.js';

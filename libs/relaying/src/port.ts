@@ -94,6 +94,14 @@ export interface PreparedRelay {
   readonly body: Buffer;
   /** Adapter-private. */
   readonly token: unknown;
+  /** The node's allowance is leased out to other gateways: it must not be sent. */
+  readonly withheld?: boolean;
+}
+
+/** Relays that a session grants on a node, shared by all gateways; `SessionAllowance` of `#libs/quota`. */
+export interface SharedAllowance {
+  /** Takes one relay; false when all of them are leased out. Never rejects. */
+  take(sessionId: string, nodeId: string, allowance: number): boolean | Promise<boolean>;
 }
 
 /** What proves that a node answered; the fields of a receipt. */

@@ -163,6 +163,10 @@ export class NodeProber {
     const checkpoint = view.checkpoint();
     const intent = questions(checkpoint);
     const prepared = await ledger.prepare(session, node, intent);
+    if (prepared.withheld === true) {
+      node.exhausted = true;
+      return 'nobody';
+    }
     node.sent += 1;
     const startedMs = this.#clock();
     let reply;

@@ -144,6 +144,17 @@ describe('Relayer', () => {
     expect(network.scores.of('0021', 'n0').success).toBe(1);
   });
 
+  it('does not ask a node whose allowance other gateways hold, and blames nobody', async () => {
+    const network = new FakeNetwork(testSession(2), () => GOOD);
+    network.withheld.add('n0');
+    const relayer = network.relayer();
+    for (let call = 0; call < 10; call += 1) expect((await relayer.relay(network.request())).ok).toBe(true);
+    expect(new Set(network.asked)).toEqual(new Set(['n1']));
+    expect(network.scores.of('0021', 'n0').success).toBe(1);
+    network.withheld.add('n1');
+    expect(await relayer.relay(network.request())).toMatchObject({ ok: false, failure: 'exhausted' });
+  });
+
   it('says so when every allowance is spent, without asking anybody', async () => {
     const network = new FakeNetwork(testSession(2, { allowance: 3 }), () => GOOD);
     const relayer = network.relayer();

@@ -397,6 +397,7 @@ export class Relayer {
 
   async #exchange(prepared: PreparedRelay, timeoutMs: number): Promise<RelayVerdict> {
     const { transport, ledger } = this.#options;
+    if (prepared.withheld === true) return WITHHELD;
     try {
       const reply = await transport.send(prepared.node.url, prepared.path, prepared.body, {
         timeoutMs,
@@ -473,6 +474,16 @@ export class Relayer {
 function attemptOf(arm: Arm, outcome: ErrorClass, detail: string, durationMs: number): RelayAttempt {
   return { session: arm.session, node: arm.node, outcome, detail, durationMs, hedge: arm.hedge };
 }
+
+/** Other gateways lease all that the node serves: as if it had refused, without asking it. */
+const WITHHELD: RelayVerdict = {
+  ok: false,
+  error: 'exhausted',
+  retry: 'other-node',
+  hint: null,
+  mayHaveRun: false,
+  detail: "the node's allowance is spent",
+};
 
 class DeadlineError extends Error {
   override readonly name = 'DeadlineError';

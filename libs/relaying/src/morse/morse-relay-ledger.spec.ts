@@ -54,6 +54,27 @@ describe('MorseRelayLedger', () => {
     );
   });
 
+  it('signs nothing for a node whose allowance other gateways hold', async () => {
+    const taken: unknown[] = [];
+    const one = new MorseRelayLedger({
+      clientKey,
+      source: {} as never,
+      heightPollMs: 1_000,
+      allowance: {
+        take: (...of) => {
+          taken.push(of);
+          return taken.length === 1 ? Promise.resolve(true) : false;
+        },
+      },
+    });
+    expect((await one.prepare(session, node, intent)).withheld).toBeUndefined();
+    expect(await one.prepare(session, node, intent)).toMatchObject({ withheld: true, token: null });
+    expect(taken).toEqual([
+      ['s', node.id, 100],
+      ['s', node.id, 100],
+    ]);
+  });
+
   it('never signs the same proof twice', async () => {
     const one = ledger();
     const relays = await Promise.all(Array.from({ length: 500 }, () => one.prepare(session, node, intent)));

@@ -19,6 +19,7 @@ import type {
   RelayVerdict,
   Session,
   SessionNode,
+  SharedAllowance,
 } from '../port.js';
 import { classifyRefusal } from './classify-refusal.js';
 import { createEntropySource } from './entropy.js';
@@ -36,8 +37,12 @@ export interface MorseRelayLedgerOptions {
   readonly now?: () => number;
   readonly onHeightFailure?: (error: unknown) => void;
   readonly entropy?: () => bigint;
+  /** Absent: this process counts alone. */
+  readonly allowance?: SharedAllowance;
   readonly binding?: 'sodium' | 'node';
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** Of one attempt, between `prepare` and `read`. */
 interface MorseToken {
@@ -53,6 +58,7 @@ export class MorseRelayLedger implements RelayLedgerPort {
   readonly #book: SessionBook;
   readonly #signer: SignatureGatherer;
   readonly #entropy: () => bigint;
+  readonly #allowance: SharedAllowance | null;
   /** Constant parts per node of a session; they leave memory with the session. */
   readonly #factories = new WeakMap<Session, Map<string, RelayFactory>>();
 
@@ -74,6 +80,7 @@ export class MorseRelayLedger implements RelayLedgerPort {
       options.binding,
     );
     this.#entropy = options.entropy ?? createEntropySource();
+    this.#allowance = options.allowance ?? null;
   }
 
   /** Learns the height and keeps it fresh; resolves after the first attempt, successful or not. */
@@ -108,6 +115,9 @@ export class MorseRelayLedger implements RelayLedgerPort {
   }
 
   async prepare(session: Session, node: SessionNode, intent: RelayIntent): Promise<PreparedRelay> {
+    const taken = this.#allowance?.take(session.id, node.id, node.allowance) ?? true;
+    if (!(taken instanceof Promise ? await taken : taken))
+      return { session, node, path: '', body: NOTHING, token: null, withheld: true };
     const entropy = this.#entropy();
     const draft = this.#factory(session, node).draft(
       { data: intent.data, method: intent.httpMethod, path: intent.path, headers: intent.headers },

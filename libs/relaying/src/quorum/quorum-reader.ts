@@ -165,6 +165,11 @@ class Poll {
       if (blame && scores.failed(request.chain, node.id, node.url)) selector.changed(session);
       return null;
     };
+    if (prepared.withheld === true) {
+      node.exhausted = true;
+      selector.changed(session);
+      return failed("the node's allowance is spent", false);
+    }
     let reply;
     try {
       reply = await transport.send(node.url, prepared.path, prepared.body, {

@@ -65,6 +65,8 @@ export class FakeNetwork implements RelayLedgerPort, NodeTransport {
   readonly selector: NodeSelector;
   current: Session;
   renewals = 0;
+  /** Nodes whose allowance other gateways hold. */
+  readonly withheld = new Set<string>();
   next: Session | null = null;
   signatureValid: (node: SessionNode) => boolean = () => true;
   nowMs = 0;
@@ -124,7 +126,8 @@ export class FakeNetwork implements RelayLedgerPort, NodeTransport {
   }
 
   prepare(session: Session, node: SessionNode): Promise<PreparedRelay> {
-    return Promise.resolve({ session, node, path: '/', body: Buffer.from('relay'), token: null });
+    const withheld = this.withheld.has(node.id);
+    return Promise.resolve({ session, node, path: '/', body: Buffer.from('relay'), token: null, withheld });
   }
 
   send(origin: string): Promise<NodeReply> {
