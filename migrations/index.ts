@@ -17,6 +17,7 @@ import { UsageReaders1764000900000 } from './1764000900000-usage-readers.js';
 import { Verification1764000901000 } from './1764000901000-verification.js';
 import { ReadQuorum1764000950000 } from './1764000950000-read-quorum.js';
 import { Costs1764000902000 } from './1764000902000-costs.js';
+import { Retention1764000903000 } from './1764000903000-retention.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
@@ -38,4 +39,5 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   Verification1764000901000,
   ReadQuorum1764000950000,
   Costs1764000902000,
+  Retention1764000903000,
 ];

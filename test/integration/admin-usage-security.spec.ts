@@ -124,3 +124,11 @@ it('keeps what tells of all tenants at once, a day’s sessions and reconciliati
   const asOperator = (await harness.ask(`/v1/usage/reconciliation?day=${DAY}`)).body;
   expect(asOperator).toMatchObject({ receipts: '23', usage: '23', final: true });
 });
+
+it('tells a reader of the feed who is behind what is kept, and where to go on', async () => {
+  expect((await harness.ask('/v1/usage/events')).body).toMatchObject({ oldest: '0000000000000000001' });
+  await dataSource.query('UPDATE metering.event_head SET oldest_sequence = 3');
+  const behind = await harness.ask(`/v1/tenants/${mine}/usage/events?after=1`, { token });
+  expect(behind).toMatchObject({ status: 410, body: { code: 'events-gone', oldest: '0000000000000000003' } });
+  expect((await harness.ask('/v1/usage/events?after=2')).status).toBe(200);
+});

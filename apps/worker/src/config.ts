@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { csv, databaseUrl, durationMs, httpUrl, listenHost, logLevel, parseConfig, port, redisUrl } from '#libs/config';
+import { CHUNK_RETENTION_MS_DEFAULT, EVENT_RETENTION_MS_DEFAULT } from '#libs/usage';
 import { alertsEnvironment } from './alerts/config.js';
 
 /** Environment of the worker. */
@@ -45,6 +46,14 @@ export const workerEnvironment = {
   ),
   RECONCILE_MS: durationMs('pause between two looks for failed and delayed jobs', 100).default(5_000),
   USAGE_TICK_MS: durationMs('pause between two looks for usage events to number and days to close', 50).default(1_000),
+  CHUNK_RETENTION_MS: durationMs(
+    'time for which the bytes of receipts are kept after their session was settled and their day closed',
+    0,
+  ).default(CHUNK_RETENTION_MS_DEFAULT),
+  USAGE_EVENTS_RETENTION_MS: durationMs('time for which events of the usage feed are kept', 0).default(
+    EVENT_RETENTION_MS_DEFAULT,
+  ),
+  RETENTION_TICK_MS: durationMs('pause between two looks for what is kept long enough', 50).default(60_000),
   USAGE_DAY_GRACE_MS: durationMs('time after 00:00 UTC until the day before is final', 0).default(900_000),
   RELAYS_PER_POKT_PER_DAY: z.coerce
     .number()

@@ -37,13 +37,15 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private renew(): void {
-    const { SETTLEMENT_TICK_MS, STAKE_SYNC_MS, RECONCILE_MS, USAGE_TICK_MS, ALERTS_TICK_MS } = this.config;
+    const { SETTLEMENT_TICK_MS, STAKE_SYNC_MS, RECONCILE_MS, USAGE_TICK_MS, ALERTS_TICK_MS, RETENTION_TICK_MS } =
+      this.config;
     Promise.all([
       schedule(this.settlement, JobName.findDueSessions, SETTLEMENT_TICK_MS),
       schedule(this.maintenance, JobName.synchroniseStakes, STAKE_SYNC_MS),
       schedule(this.maintenance, JobName.reconcileFailed, RECONCILE_MS),
       schedule(this.usage, JobName.sequenceEvents, USAGE_TICK_MS),
       schedule(this.usage, JobName.closeDays, USAGE_TICK_MS),
+      schedule(this.usage, JobName.removeOld, RETENTION_TICK_MS),
       schedule(this.alerts, JobName.examineUsage, ALERTS_TICK_MS),
       schedule(this.alerts, JobName.dispatchAlerts, ALERTS_TICK_MS),
     ]).catch((error: Error) => this.logger.warn({ reason: error.message }, 'the schedules could not be written'));

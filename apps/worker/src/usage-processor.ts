@@ -3,7 +3,7 @@ import { Inject } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { JobName, QueueName } from '#libs/queues';
 import type { Logger } from '#libs/telemetry';
-import { closeDays, sequenceEvents } from '#libs/usage';
+import { closeDays, removeChunkBytes, removeEvents, sequenceEvents } from '#libs/usage';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { DataSource } from 'typeorm';
 import type { WorkerConfig } from './config.js';
@@ -12,7 +12,7 @@ import { TAKEOVER_OPTIONS } from './takeover.js';
 import { WORKER_CONFIG, WORKER_LOGGER } from './tokens.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
-/** Closes days whose grace is over, and gives usage events their numbers. Both can run twice at once without effect. */
+/** Closes days, numbers usage events, and removes what is kept long enough. All of it can run twice at once without effect. */
 @Processor(QueueName.usage, { ...TAKEOVER_OPTIONS, concurrency: 2 })
 export class UsageProcessor extends WorkerHost {
   constructor(
@@ -28,6 +28,7 @@ export class UsageProcessor extends WorkerHost {
   async process(job: Job): Promise<void> {
     if (job.name === JobName.sequenceEvents) await sequenceEvents(this.dataSource);
     else if (job.name === JobName.closeDays) await this.closeDays();
+    else if (job.name === JobName.removeOld) await this.removeOld();
     else throw new UnrecoverableError(`unknown job ${job.name}`);
   }
 
@@ -43,6 +44,18 @@ export class UsageProcessor extends WorkerHost {
         'a day is closed',
       );
     }
+  }
+
+  private async removeOld(): Promise<void> {
+    const { rows, receipts, bytes } = await removeChunkBytes(this.dataSource, this.config.CHUNK_RETENTION_MS);
+    if (rows > 0) {
+      this.logger.info(
+        { chunks: rows, receipts: String(receipts), bytes: String(bytes) },
+        'bytes of settled chunks are removed',
+      );
+    }
+    const events = await removeEvents(this.dataSource, this.config.USAGE_EVENTS_RETENTION_MS);
+    if (events > 0) this.logger.info({ events }, 'old usage events are removed');
   }
 
   @OnWorkerEvent('failed')

@@ -27,6 +27,7 @@ export const JobName = {
   closeDays: 'close-days',
   sequenceEvents: 'sequence-events',
   reconcileFailed: 'reconcile-failed',
+  removeOld: 'remove-old',
   examineUsage: 'examine-usage',
   dispatchAlerts: 'dispatch-alerts',
   deliverAlert: 'deliver-alert',

@@ -49,6 +49,7 @@ export const jobPayloads = {
   [JobName.closeDays]: tickPayload,
   [JobName.sequenceEvents]: tickPayload,
   [JobName.reconcileFailed]: tickPayload,
+  [JobName.removeOld]: tickPayload,
   [JobName.examineUsage]: tickPayload,
   [JobName.dispatchAlerts]: tickPayload,
   [JobName.deliverAlert]: deliverAlertPayload,

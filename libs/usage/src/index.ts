@@ -37,7 +37,16 @@ export {
   type UsageEventData,
   type UsageEventFilter,
   type UsageEventType,
+  EventsGoneError,
+  oldestEvent,
   readEvents,
   sequenceEvents,
 } from './usage-events.js';
+export {
+  CHUNK_RETENTION_MS_DEFAULT,
+  EVENT_RETENTION_MS_DEFAULT,
+  type Removed,
+  removeChunkBytes,
+  removeEvents,
+} from './remove-old.js';
 export { type DayReconciliation, type SessionDifference, reconcileDay } from './reconcile-day.js';

@@ -135,7 +135,27 @@ export interface UsageEventFilter {
   readonly tenantId?: string;
 }
 
-/** Events with a sequence above `after`, in order. */
+/** Events that a reader has not read are removed already. */
+export class EventsGoneError extends Error {
+  override readonly name = 'EventsGoneError';
+  constructor(
+    /** The smallest sequence that is kept. */
+    readonly oldest: bigint,
+  ) {
+    super(`events before sequence ${oldest} are removed`);
+  }
+}
+
+/** The smallest sequence that is kept, or comes next when there is none yet. */
+export async function oldestEvent(sql: SqlExecutor): Promise<bigint> {
+  const [row] = await sql.query<[{ oldest: string }]>('SELECT oldest_sequence AS oldest FROM metering.event_head');
+  return BigInt(row.oldest);
+}
+
+/**
+ * Events with a sequence above `after`, in order.
+ * @throws EventsGoneError when some of them are removed: a reader never misses events unknowingly.
+ */
 export async function readEvents(sql: SqlExecutor, filter: UsageEventFilter): Promise<UsageEvent[]> {
   const parameters: unknown[] = [String(filter.after), filter.limit];
   let condition = '';
@@ -145,7 +165,8 @@ export async function readEvents(sql: SqlExecutor, filter: UsageEventFilter): Pr
   }
   const rows = await sql.query<
     Array<{
-      sequence: string;
+      oldest: string;
+      sequence: string | null;
       event_id: string;
       type: UsageEventType;
       tenant_id: string | null;
@@ -153,11 +174,16 @@ export async function readEvents(sql: SqlExecutor, filter: UsageEventFilter): Pr
       data: Record<string, unknown>;
     }>
   >(
-    `SELECT sequence, event_id, type, tenant_id, occurred_at, data FROM metering.events
-      WHERE sequence > $1 ${condition} ORDER BY sequence LIMIT $2`,
+    // One statement, so that what is removed meanwhile is either answered or told.
+    `SELECT h.oldest_sequence AS oldest, e.* FROM metering.event_head h LEFT JOIN LATERAL (
+       SELECT sequence, event_id, type, tenant_id, occurred_at, data FROM metering.events
+        WHERE sequence > $1 ${condition} ORDER BY sequence LIMIT $2
+     ) AS e ON true ORDER BY e.sequence`,
     parameters,
   );
-  return rows.map((row) => ({
+  const oldest = BigInt(rows[0]?.oldest ?? 1);
+  if (filter.after < oldest - 1n) throw new EventsGoneError(oldest);
+  return rows.filter(hasSequence).map((row) => ({
     sequence: BigInt(row.sequence),
     id: row.event_id,
     type: row.type,
@@ -165,4 +191,8 @@ export async function readEvents(sql: SqlExecutor, filter: UsageEventFilter): Pr
     occurredAt: row.occurred_at,
     data: row.data,
   }));
+}
+
+function hasSequence<Row extends { readonly sequence: string | null }>(row: Row): row is Row & { sequence: string } {
+  return row.sequence !== null;
 }

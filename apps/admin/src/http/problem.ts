@@ -57,6 +57,11 @@ export const PROBLEMS = {
     'This address does not take this method.',
     'Look the operation up in the documentation and send the method that stands there.',
   ],
+  'events-gone': [
+    410,
+    'Events after the sequence asked for were kept for their time and are removed.',
+    'Read the days up to then from usage, which is kept, and go on with `after` one below `oldest`.',
+  ],
   'application-not-staked': [
     409,
     'The ledger knows no such staked application.',

@@ -2,9 +2,17 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '#libs/auth';
 import { ScopedDatabase } from '#libs/tenancy';
-import { USAGE_EVENT_SOURCE, type UsageEvent, readEvents } from '#libs/usage';
+import {
+  EventsGoneError,
+  USAGE_EVENT_SOURCE,
+  type UsageEvent,
+  type UsageEventFilter,
+  oldestEvent,
+  readEvents,
+} from '#libs/usage';
 import type { z } from 'zod';
 import { Answers } from '../http/answers.js';
+import { ProblemError } from '../http/problem.js';
 import { id } from '../schemas/common.js';
 import { usageEventsQuery, usageEventsSchema } from '../schemas/usage.js';
 
@@ -27,7 +35,7 @@ export class UsageEventsController {
     summary: 'Usage events of all tenants',
     description: `${DESCRIPTION} Sequences have no gaps here.`,
     schema: usageEventsSchema,
-    problems: [400],
+    problems: [400, 'events-gone'],
   })
   all(@Query({ schema: usageEventsQuery }) query: z.output<typeof usageEventsQuery>) {
     return this.read(query);
@@ -39,7 +47,7 @@ export class UsageEventsController {
     summary: 'Usage events of one tenant',
     description: `${DESCRIPTION} Other tenants’ sequences are left out.`,
     schema: usageEventsSchema,
-    problems: [400, 404],
+    problems: [400, 404, 'events-gone'],
   })
   ofTenant(
     @Param('tenantId', { schema: id }) tenantId: string,
@@ -50,10 +58,27 @@ export class UsageEventsController {
 
   private async read({ after, limit }: z.output<typeof usageEventsQuery>, tenantId?: string) {
     const filter = { after: BigInt(after), limit, ...(tenantId === undefined ? {} : { tenantId }) };
-    const events = await readEvents(this.database, filter);
+    const { events, oldest } = await this.snapshot(filter);
     const items = events.map((event) => cloudEventOf(event, tenantId !== undefined));
-    return { items, next: items.at(-1)?.sequence ?? after };
+    return { items, next: items.at(-1)?.sequence ?? after, oldest: sequenceText(oldest) };
   }
+
+  private async snapshot(filter: UsageEventFilter) {
+    try {
+      return await this.database.transaction(
+        async (manager) => ({ events: await readEvents(manager, filter), oldest: await oldestEvent(manager) }),
+        'REPEATABLE READ',
+      );
+    } catch (error) {
+      if (!(error instanceof EventsGoneError)) throw error;
+      const oldest = sequenceText(error.oldest);
+      throw new ProblemError('events-gone', `The oldest event that is kept is ${oldest}.`, { oldest });
+    }
+  }
+}
+
+function sequenceText(sequence: bigint): string {
+  return String(sequence).padStart(SEQUENCE_DIGITS, '0');
 }
 
 /** The totals of a closed day are the operator's, so a tenant learns only that it is closed. */
@@ -67,7 +92,7 @@ function cloudEventOf(event: UsageEvent, isForTenant: boolean) {
     ...(event.tenantId === null ? {} : { subject: event.tenantId }),
     time: event.occurredAt.toISOString(),
     datacontenttype: 'application/json' as const,
-    sequence: String(event.sequence).padStart(SEQUENCE_DIGITS, '0'),
+    sequence: sequenceText(event.sequence),
     data: isForTenant && event.tenantId === null ? { day, closedAt } : event.data,
   };
 }

@@ -118,6 +118,7 @@ export const usageEventsSchema = z
         .meta({ id: 'UsageEvent' }),
     ),
     next: z.string().describe('`after` of the next request, also when this answer is empty'),
+    oldest: z.string().describe('The smallest sequence that is kept; a reader below it is answered 410'),
   })
   .meta({ id: 'UsageEvents' });
 
