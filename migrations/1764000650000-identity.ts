@@ -108,7 +108,7 @@ const OPERATORS_ONLY = ['sessions', 'refresh_tokens', 'sign_in_codes', 'signing_
 
 const POLICIES = [
   `SELECT tenancy.protect('identity.memberships', 'SELECT, INSERT, UPDATE, DELETE')`,
-  `SELECT tenancy.protect('identity.invitations', 'SELECT, INSERT, UPDATE')`,
+  `SELECT tenancy.protect('identity.invitations', 'SELECT, INSERT, UPDATE, DELETE')`,
   ...['users', ...OPERATORS_ONLY].flatMap((table) => [
     `ALTER TABLE identity.${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE identity.${table} FORCE ROW LEVEL SECURITY`,

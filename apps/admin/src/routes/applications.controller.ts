@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access, Caller, type Principal } from '#libs/auth';
+import { Access, Caller, type Principal, mayDo } from '#libs/auth';
 import type { LedgerPort } from '#libs/ledger';
 import { ApplicationStaker, type ApplicationView, Applications, type MutationContext } from '#libs/tenancy';
 import type { z } from 'zod';
@@ -31,7 +31,7 @@ export class ApplicationsController {
   ) {}
 
   @Post()
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'applications:write', of: 'tenant' })
   @Answers({
     summary: 'Create an application',
     description: `A managed one is funded and staked from the operator’s treasury, so only operators create it. ${WAITS}`,
@@ -69,7 +69,7 @@ export class ApplicationsController {
   }
 
   @Get()
-  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Access({ permission: 'applications:read', of: 'tenant' })
   @Answers({ summary: 'List applications', schema: applicationPageSchema, problems: [400, 404] })
   async list(
     @Param('tenantId', { schema: id }) tenantId: string,
@@ -80,7 +80,7 @@ export class ApplicationsController {
   }
 
   @Get(':applicationId')
-  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Access({ permission: 'applications:read', of: 'tenant' })
   @Answers({
     summary: 'Get an application',
     description: 'With its stake, daily limit, per-session allowance, and what was used today.',
@@ -95,7 +95,7 @@ export class ApplicationsController {
   }
 
   @Post(':applicationId/stake')
-  @Access({ scope: 'tenants:write', of: 'operator' })
+  @Access({ permission: 'applications:stake', of: 'operator' })
   @Answers({
     summary: 'Raise the stake, or change its chains',
     description: `The daily limit rises as soon as the ledger has it. ${WAITS}`,
@@ -127,7 +127,7 @@ export class ApplicationsController {
   }
 
   @Post(':applicationId/unstake')
-  @Access({ scope: 'tenants:write', of: 'operator' })
+  @Access({ permission: 'applications:stake', of: 'operator' })
   @Answers({
     summary: 'Give up the stake',
     description: `The daily limit is 0 from the block that has it; POKT returns after the unstaking time. ${WAITS}`,
@@ -153,7 +153,7 @@ export class ApplicationsController {
   }
 
   @Post(':applicationId/settle')
-  @Access({ scope: 'tenants:write', of: 'operator' })
+  @Access({ permission: 'applications:stake', of: 'operator' })
   @Answers({
     summary: 'Continue an unfinished stake or unstake',
     description:
@@ -182,6 +182,6 @@ export class ApplicationsController {
 
 /** A managed application spends the operator's POKT. */
 function refuseTenants(caller: Principal): void {
-  if (caller.tenantId === null) return;
+  if (mayDo(caller, 'applications:stake')) return;
   throw new ProblemError('forbidden', 'Managed applications are staked by operators. Upload a ready-made AAT instead.');
 }

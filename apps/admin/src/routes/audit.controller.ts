@@ -13,7 +13,7 @@ export class AuditController {
   constructor(private readonly log: AuditLog) {}
 
   @Get()
-  @Access({ scope: 'tenants:read', of: 'operator' })
+  @Access({ permission: 'audit:read', of: 'operator' })
   @Answers({
     summary: 'List changes, newest first',
     description: 'One entry per change, written in the change’s own transaction; entries cannot be edited.',

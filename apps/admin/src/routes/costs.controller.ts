@@ -23,7 +23,7 @@ export class CostsController {
   constructor(private readonly database: ScopedDatabase) {}
 
   @Get('costs')
-  @Access({ scope: 'usage:read', of: 'operator' })
+  @Access({ permission: 'usage:read', of: 'operator' })
   @Answers({
     summary: 'Costs of all tenants',
     description: DESCRIPTION,
@@ -35,7 +35,7 @@ export class CostsController {
   }
 
   @Get('tenants/:tenantId/costs')
-  @Access({ scope: 'usage:read', of: 'tenant' })
+  @Access({ permission: 'usage:read', of: 'tenant' })
   @Answers({
     summary: 'Costs of one tenant',
     description: DESCRIPTION,

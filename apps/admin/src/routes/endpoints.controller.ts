@@ -37,7 +37,7 @@ export class EndpointsController {
   ) {}
 
   @Post()
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'endpoints:write', of: 'tenant' })
   @Answers({
     summary: 'Create an endpoint',
     status: 201,
@@ -54,7 +54,7 @@ export class EndpointsController {
   }
 
   @Get()
-  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Access({ permission: 'endpoints:read', of: 'tenant' })
   @Answers({ summary: 'List endpoints', schema: endpointPageSchema, problems: [400, 404] })
   async list(
     @Param('tenantId', { schema: id }) tenantId: string,
@@ -65,7 +65,7 @@ export class EndpointsController {
   }
 
   @Get(':endpointId')
-  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Access({ permission: 'endpoints:read', of: 'tenant' })
   @Answers({ summary: 'Get an endpoint', schema: endpointSchema, problems: [400, 404] })
   async get(
     @Param('tenantId', { schema: id }) tenantId: string,
@@ -75,7 +75,7 @@ export class EndpointsController {
   }
 
   @Patch(':endpointId')
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'endpoints:write', of: 'tenant' })
   @Answers({
     summary: 'Change an endpoint',
     description: 'Absent fields keep their value. In force on every gateway within a second.',
@@ -93,7 +93,7 @@ export class EndpointsController {
   }
 
   @Post(':endpointId/suspend')
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'endpoints:write', of: 'tenant' })
   @Answers({ summary: 'Suspend an endpoint', schema: endpointSchema, mutation: true, problems: [404] })
   async suspend(
     @Mutation() context: MutationContext,
@@ -105,7 +105,7 @@ export class EndpointsController {
   }
 
   @Post(':endpointId/resume')
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'endpoints:write', of: 'tenant' })
   @Answers({ summary: 'Resume a suspended endpoint', schema: endpointSchema, mutation: true, problems: [404] })
   async resume(
     @Mutation() context: MutationContext,
@@ -116,7 +116,7 @@ export class EndpointsController {
   }
 
   @Post(':endpointId/keys')
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'keys:write', of: 'tenant' })
   @Answers({
     summary: 'Create an API key',
     description: 'The key is in this answer and nowhere else.',
@@ -137,7 +137,7 @@ export class EndpointsController {
   }
 
   @Get(':endpointId/keys')
-  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Access({ permission: 'keys:read', of: 'tenant' })
   @Answers({ summary: 'List keys, revoked ones included', schema: keyPageSchema, problems: [400, 404] })
   async listKeys(
     @Param('tenantId', { schema: id }) tenantId: string,
@@ -150,7 +150,7 @@ export class EndpointsController {
   }
 
   @Get(':endpointId/keys/:keyId')
-  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Access({ permission: 'keys:read', of: 'tenant' })
   @Answers({ summary: 'Get a key', schema: keySchema, problems: [400, 404] })
   async getKey(
     @Param('tenantId', { schema: id }) tenantId: string,
@@ -161,7 +161,7 @@ export class EndpointsController {
   }
 
   @Post(':endpointId/keys/:keyId/revoke')
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'keys:write', of: 'tenant' })
   @Answers({
     summary: 'Revoke a key',
     description: 'Every gateway refuses it within a second.',
@@ -179,7 +179,7 @@ export class EndpointsController {
   }
 
   @Post(':endpointId/keys/:keyId/rotate')
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'keys:write', of: 'tenant' })
   @Answers({
     summary: 'Replace a key by a new one',
     description: 'Same name, rules and end. The old key works for the overlap, then never again.',
@@ -199,7 +199,7 @@ export class EndpointsController {
   }
 
   @Post(':endpointId/secret')
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'endpoints:write', of: 'tenant' })
   @Answers({
     summary: 'Demand a secret of every request',
     description: 'Makes a new secret, which is in this answer and nowhere else; an older one stops working.',
@@ -218,7 +218,7 @@ export class EndpointsController {
   }
 
   @Post(':endpointId/secret/drop')
-  @Access({ scope: 'tenants:write', of: 'tenant' })
+  @Access({ permission: 'endpoints:write', of: 'tenant' })
   @Answers({ summary: 'Demand no secret any more', schema: endpointSchema, mutation: true, problems: [404] })
   async dropSecret(
     @Mutation() context: MutationContext,
@@ -229,7 +229,7 @@ export class EndpointsController {
   }
 
   @Post(':endpointId/dry-run')
-  @Access({ scope: 'tenants:read', of: 'tenant' })
+  @Access({ permission: 'endpoints:read', of: 'tenant' })
   @Answers({
     summary: 'Would this request pass, and which rule decides?',
     description:

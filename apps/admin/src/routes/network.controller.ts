@@ -18,7 +18,7 @@ export class NetworkController {
   ) {}
 
   @Get('network')
-  @Access({ scope: 'network:read', of: 'anyone' })
+  @Access({ permission: 'network:read', of: 'anyone' })
   @Answers({ summary: 'Height, session and parameters now', schema: networkSchema, problems: [503] })
   async now() {
     const { height, parameters } = await this.network.now();

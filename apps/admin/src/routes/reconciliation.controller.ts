@@ -14,7 +14,7 @@ export class ReconciliationController {
   constructor(private readonly database: ScopedDatabase) {}
 
   @Get()
-  @Access({ scope: 'usage:read', of: 'operator' })
+  @Access({ permission: 'usage:read', of: 'operator' })
   @Answers({
     summary: 'Compare a day’s receipts, usage and proven relays',
     description:

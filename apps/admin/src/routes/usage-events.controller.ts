@@ -30,7 +30,7 @@ export class UsageEventsController {
   constructor(private readonly database: ScopedDatabase) {}
 
   @Get('usage/events')
-  @Access({ scope: 'usage:read', of: 'operator' })
+  @Access({ permission: 'usage:read', of: 'operator' })
   @Answers({
     summary: 'Usage events of all tenants',
     description: `${DESCRIPTION} Sequences have no gaps here.`,
@@ -42,7 +42,7 @@ export class UsageEventsController {
   }
 
   @Get('tenants/:tenantId/usage/events')
-  @Access({ scope: 'usage:read', of: 'tenant' })
+  @Access({ permission: 'usage:read', of: 'tenant' })
   @Answers({
     summary: 'Usage events of one tenant',
     description: `${DESCRIPTION} Other tenants’ sequences are left out.`,

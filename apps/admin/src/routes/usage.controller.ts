@@ -31,7 +31,7 @@ export class UsageController {
   constructor(private readonly reader: UsageReader) {}
 
   @Get('usage')
-  @Access({ scope: 'usage:read', of: 'operator' })
+  @Access({ permission: 'usage:read', of: 'operator' })
   @Answers({
     summary: 'Usage of all tenants',
     description: DESCRIPTION,
@@ -48,7 +48,7 @@ export class UsageController {
   }
 
   @Get('tenants/:tenantId/usage')
-  @Access({ scope: 'usage:read', of: 'tenant' })
+  @Access({ permission: 'usage:read', of: 'tenant' })
   @Answers({
     summary: 'Usage of one tenant',
     description: DESCRIPTION,

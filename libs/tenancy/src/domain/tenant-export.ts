@@ -49,12 +49,12 @@ const SECTIONS: ReadonlyArray<readonly [type: string, table: string, key: string
   ],
   ['setting', 'tenancy.settings', 'setting_id', 'setting_id, name, value, updated_at'],
   ['plan-assignment', 'tenancy.plan_assignments', 'from_day', 'plan_id, from_day, assigned_at'],
-  ['member', 'tenancy.members', 'user_id', 'user_id, email, name, role, created_at, joined_at, updated_at'],
+  ['member', 'identity.memberships', 'user_id', 'user_id, role, created_at, updated_at, version'],
   [
     'invitation',
-    'tenancy.invitations',
+    'identity.invitations',
     'invitation_id',
-    'invitation_id, email, role, created_at, expires_at, accepted_at, revoked_at',
+    'invitation_id, email, role, invited_by, created_at, expires_at, accepted_at, accepted_by, revoked_at',
   ],
   [
     'audit-entry',
