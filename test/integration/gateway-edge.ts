@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createChainCatalogue } from '#libs/chains';
 import { type AnswerStyle, DEFAULT_FRAME_LIMITS, type ErrorReason, idBytes, resultBody } from '#libs/jsonrpc';
 import { createLogger } from '#libs/telemetry';
+import { PlainEdge } from '../../apps/gateway/src/edge/plain-edge.js';
 import { RefusalPace } from '../../apps/gateway/src/edge/refusal-pace.js';
 import { RelayPlugin } from '../../apps/gateway/src/edge/relay-plugin.js';
 import type { Authoriser, Caller } from '../../apps/gateway/src/relay/authorise.js';
@@ -21,11 +22,15 @@ export interface Edge {
   readonly url: string;
   /** When each request with this key came, in milliseconds. */
   hits(key: string): readonly number[];
+  /** Requests served by the plain edge so far. */
+  plainRequests(): number;
+  /** Connections that the plain edge holds now. */
+  plainConnections(): number;
   close(): Promise<void>;
 }
 
-/** Starts the edges on a free port. A call with the reason `none` is answered with the name of its method. */
-export async function startEdge(): Promise<Edge> {
+/** Starts the edges on a free port. A call with the reason `none` is answered with the name of its method. `plain: false` leaves plain requests to the HTTP server too. */
+export async function startEdge(o: { readonly plain?: boolean; readonly holdMs?: number } = {}): Promise<Edge> {
   const chains = createChainCatalogue();
   const chain = chains.chainByAny('eth-mainnet')!;
   const logger = createLogger({ app: 'gateway', level: 'fatal' });
@@ -56,6 +61,7 @@ export async function startEdge(): Promise<Edge> {
   const docsUrl = 'http://gateway.test/docs/errors';
   const frames = new FrameServer({ calls, limits: DEFAULT_FRAME_LIMITS, batchConcurrency: 16, docsUrl });
   const bodyBytesMax = 2 * 1024 * 1024;
+  const pace = new RefusalPace(o.holdMs);
   const plugin = new RelayPlugin({
     authoriser,
     frames,
@@ -67,7 +73,7 @@ export async function startEdge(): Promise<Edge> {
     docsUrl,
     publicUrl: null,
     bodyBytesMax,
-    pace: new RefusalPace(),
+    pace,
     stopping: () => false,
   });
   const fastify = Fastify({ bodyLimit: bodyBytesMax, routerOptions: { maxParamLength: 2_048 } });
@@ -83,12 +89,27 @@ export async function startEdge(): Promise<Edge> {
     hub: { subscribe: () => Promise.resolve(refuse('method')) },
   });
   websockets.attach(fastify.server as Server);
+  const plain = new PlainEdge({
+    authoriser,
+    frames,
+    limiter: { standing: () => null } as never,
+    logger,
+    pace,
+    requestId,
+    bodyBytesMax,
+    keepAliveMs: 72_000,
+    stopping: () => false,
+  });
+  if (o.plain !== false) plain.attach(fastify.server as Server);
   await fastify.listen({ port: 0, host: '127.0.0.1' });
   return {
     url: `http://127.0.0.1:${(fastify.server.address() as AddressInfo).port}`,
     hits: (key) => hits.get(key) ?? [],
+    plainRequests: () => plain.requests,
+    plainConnections: () => plain.connections,
     close: async () => {
       await websockets.close(100);
+      plain.closeIdle();
       await fastify.close();
     },
   };

@@ -14,6 +14,7 @@ import { MorseRelayLedger, NodeProber, SocketTransport } from '#libs/relaying';
 import type { Logger } from '#libs/telemetry';
 import { SnapshotStore } from '#libs/tenancy';
 import type { GatewayConfig } from './config.js';
+import { PlainEdge } from './edge/plain-edge.js';
 import { RelayPlugin } from './edge/relay-plugin.js';
 import { Readiness } from './health/readiness.js';
 import { MeteringDatabase } from './metering/database.js';
@@ -43,6 +44,7 @@ export class GatewayLifecycle implements OnModuleInit {
     @Inject(CHUNK_QUEUE) private readonly queue: Queue,
     private readonly metrics: GatewayMetrics,
     private readonly plugin: RelayPlugin,
+    private readonly plain: PlainEdge,
     private readonly websockets: WebSocketEdge,
     private readonly calls: CallServer,
     private readonly readiness: Readiness,
@@ -65,7 +67,9 @@ export class GatewayLifecycle implements OnModuleInit {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     void fastify.register((scope) => this.plugin.register(scope));
     void fastify.register((scope) => this.status.register(scope));
-    this.websockets.attach(this.host.httpAdapter.getHttpServer() as Server);
+    const server = this.host.httpAdapter.getHttpServer() as Server;
+    this.websockets.attach(server);
+    this.plain.attach(server);
     this.metrics.sample({
       inFlight: () => this.calls.inFlight,
       subscriptions: () => this.websockets.subscriptions,

@@ -26,6 +26,7 @@ import type { Logger } from '#libs/telemetry';
 import { SnapshotStore } from '#libs/tenancy';
 import { storedChunkIds, usageTotals } from '#libs/usage';
 import type { GatewayConfig } from './config.js';
+import { PlainEdge } from './edge/plain-edge.js';
 import { RefusalPace } from './edge/refusal-pace.js';
 import { RelayPlugin } from './edge/relay-plugin.js';
 import { GatewayLifecycle } from './gateway-lifecycle.js';
@@ -54,6 +55,9 @@ export function docsUrlOf(config: GatewayConfig): string {
   return `${config.GATEWAY_PUBLIC_URL ?? `http://${config.GATEWAY_HOST}:${config.GATEWAY_PORT}`}/docs/errors`;
 }
 
+/** For how long idle client connections are kept: longer than a balancer's idle time, which is 60 s as a rule; shorter would cause 502s. */
+export const KEEP_ALIVE_MS = 75_000;
+
 const monotonicMs = (): number => performance.now();
 
 /** Wires the gateway; the relay path itself is a Fastify scope that `GatewayLifecycle` registers. */
@@ -64,6 +68,7 @@ export class GatewayModule {
     const lateness = new EventLoopLateness();
     lateness.start();
     const docsUrl = docsUrlOf(config);
+    const pace = new RefusalPace(config.REFUSAL_HOLD_MS);
     const onRedisError = (error: Error): void => {
       if (error instanceof RedisSetupError) logger.error({ err: error }, 'REDIS_URL does not fit its server');
       else logger.debug({ err: error }, 'Redis is away');
@@ -496,7 +501,32 @@ export class GatewayModule {
               docsUrl,
               publicUrl: config.GATEWAY_PUBLIC_URL ?? null,
               bodyBytesMax: config.BODY_BYTES_MAX,
-              pace: new RefusalPace(config.REFUSAL_HOLD_MS),
+              pace,
+              stopping: () => readiness.stopping,
+            }),
+        },
+        {
+          provide: PlainEdge,
+          inject: [Authoriser, FrameServer, RedisDailyLimiter, Readiness, RequestStories, RuntimeControls],
+          useFactory: (
+            authoriser: Authoriser,
+            frames: FrameServer,
+            limiter: RedisDailyLimiter,
+            readiness: Readiness,
+            stories: RequestStories,
+            controls: RuntimeControls,
+          ) =>
+            new PlainEdge({
+              stories,
+              noticeHeader: (chainId) => controls.noticeHeader(chainId),
+              authoriser,
+              frames,
+              limiter,
+              pace,
+              logger,
+              requestId,
+              bodyBytesMax: config.BODY_BYTES_MAX,
+              keepAliveMs: KEEP_ALIVE_MS,
               stopping: () => readiness.stopping,
             }),
         },

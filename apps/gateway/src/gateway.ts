@@ -14,7 +14,8 @@ import {
 import type { GatewayConfig } from './config.js';
 import { createClientErrorHandler } from './edge/client-errors.js';
 import { GatewayLifecycle } from './gateway-lifecycle.js';
-import { GatewayModule, docsUrlOf } from './gateway.module.js';
+import { PlainEdge } from './edge/plain-edge.js';
+import { GatewayModule, KEEP_ALIVE_MS, docsUrlOf } from './gateway.module.js';
 import { createRequestIds } from './relay/request-id.js';
 
 /** A gateway that listens. */
@@ -33,7 +34,13 @@ export interface RunningGateway {
 /** Finishes requests under way. A connection that was busy when the close began would else stay open until its keep-alive ends. */
 async function closeServer(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpServer() as Server;
-  const sweep = setInterval(() => server.closeIdleConnections(), 25);
+  const plain = app.get(PlainEdge);
+  const closeIdle = (): void => {
+    plain.closeIdle();
+    server.closeIdleConnections();
+  };
+  const sweep = setInterval(closeIdle, 25);
+  closeIdle();
   try {
     await app.close();
   } finally {
@@ -49,8 +56,7 @@ export async function startGateway(config: GatewayConfig, logger: Logger): Promi
     // Slow senders are cut off: head within 8 s and a look each second, which is 10 s at most, everything within 30 s (wire contract, "Limits").
     requestTimeout: 30_000,
     http: { headersTimeout: 8_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 1_000 },
-    // Longer than a balancer's idle time, which is 60 s as a rule; shorter would cause 502s.
-    keepAliveTimeout: 75_000,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
