@@ -1,9 +1,10 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Chain, ChainCatalogue } from '#libs/chains';
 import type { ErrorReason } from '#libs/jsonrpc';
 import type { QuotaHooks } from '#libs/quota';
 import type { ChunkShipperHooks, JournalHooks } from '#libs/receipts';
 import type { ErrorClass, RelayHooks } from '#libs/relaying';
+import { ChainHistogram, GatheredCount } from './gathered-metrics.js';
 import type { CallObserver } from './relay/call-server.js';
 
 /** Seconds; nodes answer between a millisecond and the deadline. */
@@ -11,7 +12,7 @@ const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 
 /**
  * The gateway's figures. Labels are bounded: chain slugs of the catalogue and fixed words, never a tenant, key, node or
- * request. Children are held, because looking labels up per call costs more than counting.
+ * request. What is counted for each call is gathered in memory and handed over when metrics are read.
  */
 export class GatewayMetrics implements CallObserver {
   readonly relayHooks: RelayHooks;
@@ -23,9 +24,9 @@ export class GatewayMetrics implements CallObserver {
   readonly setWebSocketConnections: (count: number) => void;
   readonly #calls: Counter<'chain' | 'outcome'>;
   readonly #notifications: Counter<'chain'>;
-  readonly #durations: Histogram<'chain'>;
-  readonly #heldCalls = new Map<string, Counter.Internal>();
-  readonly #heldDurations = new Map<string, Histogram.Internal<'chain'>>();
+  readonly #durations: ChainHistogram;
+  /** By chain, then by outcome. */
+  readonly #heldCalls = new Map<string, Map<string, GatheredCount>>();
 
   constructor(
     private readonly registry: Registry,
@@ -37,24 +38,25 @@ export class GatewayMetrics implements CallObserver {
       help: 'Calls by chain and outcome: served, local, or the reason of the refusal.',
       labelNames: ['chain', 'outcome'],
       registers,
+      collect: () => flush(this.#heldCalls),
     });
-    this.#durations = new Histogram({
+    this.#durations = new ChainHistogram({
       name: 'gateway_call_duration_seconds',
       help: 'Time from a read call to its answer.',
-      labelNames: ['chain'],
       buckets: LATENCY_BUCKETS,
       registers,
     });
+    const heldAttempts = new Map<string, Map<string, GatheredCount>>();
     const attempts = new Counter({
       name: 'gateway_relay_attempts_total',
       help: 'Relays sent to nodes, by outcome.',
       labelNames: ['chain', 'outcome'],
       registers,
+      collect: () => flush(heldAttempts),
     });
-    const attemptDurations = new Histogram({
+    const attemptDurations = new ChainHistogram({
       name: 'gateway_relay_attempt_duration_seconds',
       help: 'Time a node took to answer.',
-      labelNames: ['chain'],
       buckets: LATENCY_BUCKETS,
       registers,
     });
@@ -170,18 +172,10 @@ export class GatewayMetrics implements CallObserver {
     });
     const slugs = new Map(chains.all.map((chain) => [chain.id, chain.slug]));
     const slug = (id: string): string => slugs.get(id) ?? 'other';
-    const heldAttempts = new Map<string, Counter.Internal>();
-    const heldAttemptDurations = new Map<string, Histogram.Internal<'chain'>>();
     this.relayHooks = {
       onAttempt: (chain: string, outcome: 'ok' | ErrorClass, durationMs: number) => {
-        const key = `${chain}/${outcome}`;
-        let counter = heldAttempts.get(key);
-        if (counter === undefined) heldAttempts.set(key, (counter = attempts.labels(slug(chain), outcome)));
-        counter.inc();
-        let histogram = heldAttemptDurations.get(chain);
-        if (histogram === undefined)
-          heldAttemptDurations.set(chain, (histogram = attemptDurations.labels(slug(chain))));
-        histogram.observe(durationMs / 1_000);
+        held(heldAttempts, chain, outcome, () => attempts.labels(slug(chain), outcome)).inc();
+        attemptDurations.of(slug(chain)).observe(durationMs / 1_000);
       },
       onSession: (outcome) => sessions.inc({ outcome }),
       onDegraded: (chain) => degraded.inc({ chain: slug(chain) }),
@@ -225,13 +219,8 @@ export class GatewayMetrics implements CallObserver {
   }
 
   callEnded(chain: Chain, outcome: 'served' | 'local' | ErrorReason, durationMs: number): void {
-    const key = `${chain.id}/${outcome}`;
-    let counter = this.#heldCalls.get(key);
-    if (counter === undefined) this.#heldCalls.set(key, (counter = this.#calls.labels(chain.slug, outcome)));
-    counter.inc();
-    let histogram = this.#heldDurations.get(chain.id);
-    if (histogram === undefined) this.#heldDurations.set(chain.id, (histogram = this.#durations.labels(chain.slug)));
-    histogram.observe(durationMs / 1_000);
+    held(this.#heldCalls, chain.slug, outcome, () => this.#calls.labels(chain.slug, outcome)).inc();
+    this.#durations.of(chain.slug).observe(durationMs / 1_000);
   }
 
   /** Adds the gauges that are read when metrics are collected. */
@@ -244,4 +233,22 @@ export class GatewayMetrics implements CallObserver {
     add('gateway_ready', '1 when relays can be served.', () => (state.ready() ? 1 : 0));
     add('gateway_journal_backlog_chunks', 'Chunks on disk that PostgreSQL has not confirmed.', () => state.backlog());
   }
+}
+
+/** The count of a chain and an outcome; made once. Two look-ups cost less than a key made of both. */
+function held(
+  counts: Map<string, Map<string, GatheredCount>>,
+  chain: string,
+  outcome: string,
+  child: () => Counter.Internal,
+): GatheredCount {
+  let ofChain = counts.get(chain);
+  if (ofChain === undefined) counts.set(chain, (ofChain = new Map()));
+  let count = ofChain.get(outcome);
+  if (count === undefined) ofChain.set(outcome, (count = new GatheredCount(child())));
+  return count;
+}
+
+function flush(counts: ReadonlyMap<string, ReadonlyMap<string, GatheredCount>>): void {
+  for (const ofChain of counts.values()) for (const count of ofChain.values()) count.flush();
 }
