@@ -130,7 +130,7 @@ export class AdminModule {
             config.ADMIN_BUILT_IN_SIGN_IN === 'on' ||
             (config.ADMIN_BUILT_IN_SIGN_IN === 'auto' && config.ADMIN_OIDC_ISSUERS.length === 0),
         }),
-        OperationsModule.forRoot(),
+        OperationsModule.forRoot({ redisUrl: config.REDIS_URL }),
         AlertsModule.forRoot({
           kekHex: config.ALERTS_KEK,
           policy: { ports: config.ALERTS_PORTS, loopbackHosts: config.ALERTS_LOOPBACK_HOSTS },

@@ -21,6 +21,7 @@ import { MeteringDatabase } from './metering/database.js';
 import { GatewayMetrics } from './metrics.js';
 import { RuntimeControls } from './operations/runtime-controls.js';
 import { StatusPlugin } from './operations/status-plugin.js';
+import { ViewPublisher } from './operations/view-publisher.js';
 import { CallServer } from './relay/call-server.js';
 import { WebSocketEdge } from './websocket/websocket-edge.js';
 import { CHUNK_QUEUE, CONFIG, LOGGER, QUEUE_REDIS, QUOTA_REDIS } from './tokens.js';
@@ -61,6 +62,7 @@ export class GatewayLifecycle implements OnModuleInit {
     private readonly controlStore: ControlStore,
     private readonly traces: TraceBuffer,
     private readonly status: StatusPlugin,
+    private readonly view: ViewPublisher,
   ) {}
 
   onModuleInit(): void {
@@ -85,6 +87,7 @@ export class GatewayLifecycle implements OnModuleInit {
     this.shipper.start();
     const adopted = this.adopter.start();
     this.traces.start();
+    this.view.start();
     this.#pruning = setInterval(() => void this.#prune(), PRUNE_MS).unref();
     const controls = this.#until('what operators set cannot be read yet', () => this.controlStore.start());
     const tenancy = this.#until('tenancy cannot be read yet', async () => {
@@ -122,7 +125,7 @@ export class GatewayLifecycle implements OnModuleInit {
     await this.limiter.drain().catch((error: unknown) => this.logger.warn({ err: error }, 'leases were not returned'));
     const shipped = await this.shipper.flushAndClose(SHIP_AT_END_MS);
     if (!shipped) this.logger.info('receipts stay on disk; the next gateway adopts them');
-    await Promise.allSettled([this.traces.stop(), this.controlStore.stop()]);
+    await Promise.allSettled([this.traces.stop(), this.controlStore.stop(), this.view.stop()]);
     await Promise.allSettled([
       this.transport.close(),
       this.snapshots.stop(),

@@ -39,7 +39,9 @@ import { GatewayMetrics } from './metrics.js';
 import { ChainHealth } from './operations/chain-health.js';
 import { RequestStories } from './operations/request-stories.js';
 import { RuntimeControls, environmentSettings } from './operations/runtime-controls.js';
+import { productVersion } from './operations/product-version.js';
 import { StatusPlugin } from './operations/status-plugin.js';
+import { ViewPublisher } from './operations/view-publisher.js';
 import { Authoriser } from './relay/authorise.js';
 import { CallServer } from './relay/call-server.js';
 import { FrameServer } from './relay/frame-server.js';
@@ -407,6 +409,69 @@ export class GatewayModule {
             health: ChainHealth,
             journal: Journal,
           ) => new RequestStories({ buffer, controls, selector, health, logger, instanceId: journal.instanceId }),
+        },
+        {
+          provide: ViewPublisher,
+          inject: [
+            QUEUE_REDIS,
+            Journal,
+            MorseRelayLedger,
+            NodeScores,
+            NodeSelector,
+            ChainViews,
+            CHAIN_CATALOGUE,
+            RuntimeControls,
+            ControlStore,
+            SnapshotStore,
+            TraceBuffer,
+            ChainHealth,
+            CallServer,
+            WebSocketEdge,
+            ChunkShipper,
+            Readiness,
+          ],
+          useFactory: (
+            redis: ReturnType<typeof queueConnection>,
+            journal: Journal,
+            ledger: MorseRelayLedger,
+            scores: NodeScores,
+            selector: NodeSelector,
+            views: ChainViews,
+            chains: ChainCatalogue,
+            controls: RuntimeControls,
+            controlStore: ControlStore,
+            snapshots: SnapshotStore,
+            traces: TraceBuffer,
+            health: ChainHealth,
+            calls: CallServer,
+            websockets: WebSocketEdge,
+            shipper: ChunkShipper,
+            readiness: Readiness,
+          ) =>
+            new ViewPublisher({
+              redis,
+              instanceId: journal.instanceId,
+              version: productVersion(),
+              ledger,
+              scores,
+              selector,
+              views,
+              chains,
+              controls,
+              controlStore,
+              snapshots,
+              traces,
+              health,
+              load: {
+                callsInFlight: () => calls.inFlight,
+                latenessMs: () => lateness.latenessMs,
+                subscriptions: () => websockets.subscriptions,
+                backlog: () => shipper.backlog,
+                journalAccepting: () => journal.accepting,
+                ready: () => readiness.report().ready,
+              },
+              onFault: (error) => logger.debug({ err: error }, 'the live view could not be published'),
+            }),
         },
         {
           provide: StatusPlugin,

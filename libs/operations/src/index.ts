@@ -19,3 +19,17 @@ export type { Candidate, TraceAttempt } from './trace-parts.js';
 export type { RequestTrace, StoredTrace, TraceApplication, TraceCause, TraceDecision } from './request-trace.js';
 export { TraceBuffer, type TraceBufferOptions } from './trace-buffer.js';
 export { type TraceFilter, listTraces, pruneTraces, storeTraces, tracesOfRequest } from './trace-store.js';
+export { RequestDesk, type TraceView } from './request-desk.js';
+export {
+  type GatewayView,
+  type MergedNode,
+  type NodeView,
+  type SessionView,
+  VIEW_NODES_MAX,
+  VIEW_SESSIONS_MAX,
+  mergeNodes,
+  publishGatewayView,
+  readGatewayViews,
+  withdrawGatewayView,
+} from './gateway-view.js';
+export { QueueDesk, type FailedJob, type QueueView, type RemovedJob } from './queue-desk.js';

@@ -38,6 +38,11 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   email: { description: 'The mail address, in lower case', example: 'ada@example.com' },
   issuer: { description: 'Who vouches for the person: an OIDC issuer’s URL, or `built-in`', example: 'built-in' },
   acceptedAt: { description: 'When it was accepted; null while it is not', example: null },
+  queue: { description: 'The queue', example: 'chunks' },
+  jobId: {
+    description: 'The job',
+    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  },
   entryId: { description: 'Number of the entry in the audit log', example: '1042' },
   subjectType: { description: 'Kind of the thing that changed', example: 'tenant' },
   subjectId: { description: 'Id of the thing that changed', example: uuid(11) },

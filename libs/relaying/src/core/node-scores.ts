@@ -18,6 +18,8 @@ const PROBATION_SUCCESSES = 5;
 /** Quarantines double while they come back within this time. */
 const QUARANTINE_MEMORY_MS = 60 * 60_000;
 const QUARANTINE_MS_MAX = 60 * 60_000;
+/** Latencies of a node that are remembered for quantiles. */
+const RECENT = 64;
 
 /** Why a node is kept from traffic although it answers. */
 export type QuarantineReason = 'wrong-chain' | 'stale' | 'lying' | 'forged';
@@ -43,6 +45,9 @@ export class NodeScore {
   quarantineUntilMs = 0;
   quarantineReason: QuarantineReason | null = null;
   quarantines = 0;
+  /** The last latencies in a ring, in milliseconds; allocated by the first answer. */
+  #recent: Float32Array | null = null;
+  #answers = 0;
   /** When a probe last found everything right; -Infinity while none did. */
   vettedAtMs = -Infinity;
   /** Shared by all nodes behind one back end. */
@@ -56,6 +61,20 @@ export class NodeScore {
   /** True while its answers are known to be wrong; worse than not answering. */
   quarantined(nowMs: number): boolean {
     return nowMs < this.quarantineUntilMs;
+  }
+
+  /** Keeps a latency for quantiles. */
+  answered(latencyMs: number): void {
+    this.#recent ??= new Float32Array(RECENT);
+    this.#recent[this.#answers % RECENT] = latencyMs;
+    this.#answers += 1;
+  }
+
+  /** Quantiles of the last answers' latencies, in milliseconds; null while there were none. Sorts: not for the hot path. */
+  quantiles(shares: readonly number[]): readonly number[] | null {
+    if (this.#recent === null) return null;
+    const sorted = this.#recent.slice(0, Math.min(RECENT, this.#answers)).sort();
+    return shares.map((share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
   }
 
   /** Share of traffic this node deserves, above 0 and at most 1. */
@@ -93,6 +112,7 @@ export class NodeScores {
     const score = this.of(chain, nodeId);
     score.success += ALPHA * (1 - score.success);
     score.latencyMs = score.latencyMs === 0 ? latencyMs : score.latencyMs + ALPHA * (latencyMs - score.latencyMs);
+    score.answered(latencyMs);
     score.failuresInRow = 0;
     score.restUntilMs = 0;
     if (score.probationLeft > 0) score.probationLeft -= 1;
