@@ -47,6 +47,8 @@ export class GatewayWorld {
   readonly directory = temporaryDirectory('gateway-test-');
   readonly logLines: string[] = [];
   readonly clientKey = generateKeyPair();
+  /** What the keys of this world are hashed with. */
+  readonly pepper = PEPPER;
   readonly #treasury = generateKeyPair();
   readonly #gateways: RunningGateway[] = [];
   anvil!: RunningService;
