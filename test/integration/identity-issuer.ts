@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type CryptoKey, type JWK, type JWTPayload, SignJWT, exportJWK, generateKeyPair } from 'jose';
+import { type CryptoKey, type JWK, SignJWT, exportJWK, generateKeyPair } from 'jose';
 
 /** An issuer on loopback whose every word the test chooses: it serves discovery and keys, and signs whatever it is told to. */
 export interface TestIssuer {
@@ -15,7 +15,7 @@ export interface TestIssuer {
   /** Answers 503 from now on, or works again. */
   fail(isFailing: boolean): void;
   /** A token that is in order, but for what is given. `undefined` leaves a claim out. */
-  sign(claims: JWTPayload, header?: Record<string, unknown>, key?: CryptoKey): Promise<string>;
+  sign(claims: Readonly<Record<string, unknown>>, header?: Record<string, unknown>, key?: CryptoKey): Promise<string>;
   /** Publishes a new key beside the old ones, or in their stead. */
   rotate(keepOld: boolean): Promise<void>;
   stop(): Promise<void>;

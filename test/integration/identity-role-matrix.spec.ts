@@ -60,7 +60,12 @@ beforeAll(async () => {
     const tenantId = await newTenant(harness);
     const made = await harness.post(`/v1/tenants/${tenantId}/tokens`, { name: 'x', scopes });
     const permissions = permissionsOfScopes(scopes, tenantId);
-    await add(`token ${scopes}`, { token: String(made.body['token']), tenantId, isMember: true, permissions });
+    await add(`token ${scopes.join(' ')}`, {
+      token: String(made.body['token']),
+      tenantId,
+      isMember: true,
+      permissions,
+    });
   }
   const made = await harness.post('/v1/tokens', { name: 'x', scopes: ['network:read'] });
   await add('operators’ token', {
