@@ -18,6 +18,7 @@ import { Verification1764000901000 } from './1764000901000-verification.js';
 import { ReadQuorum1764000950000 } from './1764000950000-read-quorum.js';
 import { Costs1764000902000 } from './1764000902000-costs.js';
 import { Retention1764000903000 } from './1764000903000-retention.js';
+import { SuspectsAnnounced1764000904000 } from './1764000904000-suspects-announced.js';
 
 /** Every migration, oldest first. Append only: a merged migration is never edited (see README.md). */
 export const migrations: ReadonlyArray<new () => MigrationInterface> = [
@@ -40,4 +41,5 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   ReadQuorum1764000950000,
   Costs1764000902000,
   Retention1764000903000,
+  SuspectsAnnounced1764000904000,
 ];

@@ -1,4 +1,12 @@
-import { type SettlementRow, type SettlerOptions, listSettlements, suspectNodes } from '#libs/settlement';
+import { SUSPICION, closeSuspects, readControlState } from '#libs/operations';
+import { inTransaction } from '#libs/persistence';
+import {
+  type SettlementRow,
+  type SettlerOptions,
+  listSettlements,
+  suspectNodes,
+  takeNewSuspects,
+} from '#libs/settlement';
 import type { Receipt } from '#libs/receipts';
 import { afterEach, expect, it } from 'vitest';
 import { withWrongSignature } from '../../libs/settlement/src/testing/signed-relays.js';
@@ -119,4 +127,35 @@ it('leaves a claim to expire of which too little is left, rather than be paid fo
   const [row] = await listSettlements(world.dataSource);
   expect(row).toMatchObject({ state: 'unpaid', reason: 'below_minimum', receipts: 140n, mintedUpokt: 0n });
   expect(await world.openSessions()).toBe(0);
+});
+
+it('closes a node that signed wrongly to all gateways for its time, once for each finding, and leaves operators their say', async () => {
+  world = await SettlementWorld.create();
+  const [bad] = world.nodes;
+  const { dataSource } = world;
+  const announce = () =>
+    inTransaction(dataSource, async (manager) => closeSuspects(manager, await takeNewSuspects(manager)));
+  const closed = async () => (await readControlState(dataSource)).closures;
+  const spoil = async (): Promise<void> => {
+    await world.store(world.relays(world.session(1), bad!, 100).map(withWrongSignature));
+    await settle(world.height + 1);
+    await announce();
+  };
+  await announce();
+  expect(await closed()).toEqual([]);
+  await spoil();
+  const [suspect] = await suspectNodes(dataSource);
+  expect(await closed()).toMatchObject([
+    { kind: 'node', target: bad!.publicKeyHex, chain: null, mode: 'cordon', createdBy: SUSPICION },
+  ]);
+  expect((await closed())[0]!.expiresAt!.getTime()).toBe(suspect!.suspectUntil.getTime());
+  // An operator opens it: it stays open until it signs wrongly again.
+  await dataSource.query('DELETE FROM operations.closures');
+  await announce();
+  expect(await closed()).toEqual([]);
+  await spoil();
+  expect(await closed()).toHaveLength(1);
+  await dataSource.query("UPDATE operations.closures SET created_by = 'operator', mode = 'drain', expires_at = NULL");
+  await spoil();
+  expect(await closed()).toMatchObject([{ createdBy: 'operator', mode: 'drain', expiresAt: null }]);
 });

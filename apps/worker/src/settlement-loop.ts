@@ -3,6 +3,7 @@ import { type SettlementEvent, type SettlementTick, Settler } from '#libs/settle
 import type { Logger } from '#libs/telemetry';
 import type { WorkerConfig } from './config.js';
 import { OutageLog } from './outage-log.js';
+import { SuspectAnnouncer } from './suspect-announcer.js';
 import { WORKER_CONFIG } from './tokens.js';
 import { WorkerMetrics } from './worker-metrics.js';
 
@@ -24,6 +25,7 @@ export class SettlementLoop implements OnApplicationBootstrap, BeforeApplication
   constructor(
     private readonly settler: Settler,
     private readonly metrics: WorkerMetrics,
+    private readonly suspects: SuspectAnnouncer,
     @Inject(WORKER_CONFIG) private readonly config: WorkerConfig,
     private readonly outages: OutageLog,
   ) {}
@@ -74,6 +76,7 @@ export class SettlementLoop implements OnApplicationBootstrap, BeforeApplication
     this.verifySoon();
     const end = this.metrics.tickDuration.startTimer();
     try {
+      await this.suspects.announce();
       const tick = await this.settler.tick();
       this.metrics.ledgerHeight.set(tick.head);
       return tick;

@@ -18,6 +18,7 @@ import { MaintenanceProcessor } from './maintenance-processor.js';
 import { OutageLog } from './outage-log.js';
 import { Schedules } from './schedules.js';
 import { SettlementLoop, recordSettlementEvent } from './settlement-loop.js';
+import { SuspectAnnouncer } from './suspect-announcer.js';
 import { SettlementProcessor } from './settlement-processor.js';
 import { LEDGER, WORKER_CONFIG, WORKER_LOGGER } from './tokens.js';
 import { UsageProcessor } from './usage-processor.js';
@@ -91,6 +92,7 @@ export class WorkerModule {
         },
         OutageLog,
         SettlementLoop,
+        SuspectAnnouncer,
         BacklogProbe,
         Schedules,
         ChunkProcessor,

@@ -1,3 +1,4 @@
+export { SUSPICION, type WrongSigner, closeSuspects } from './close-suspects.js';
 export { ClosureDesk, type ClosureInput } from './closure-desk.js';
 export { ClosureIndex } from './closure-index.js';
 export { type ControlState, EMPTY_CONTROLS, type NodeClosure, type Notice, readControlState } from './control-state.js';

@@ -14,6 +14,6 @@ export {
 export { ChunkMissingError, collectLeaves } from './collect-leaves.js';
 export { LeafHasher, relayProofOf } from './leaf-hasher.js';
 export { type InvalidReceipt, verifyReceipts } from './verification/verify-receipts.js';
-export { type SuspectNode, suspectNodes } from './verification/suspect-nodes.js';
+export { type SuspectNode, suspectNodes, takeNewSuspects } from './verification/suspect-nodes.js';
 export { SignaturePool } from './verification/signature-pool.js';
 export { type VerificationPolicy, SUSPECT_MS_DEFAULT } from './verification/verification-policy.js';
