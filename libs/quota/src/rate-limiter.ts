@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { MonotonicClock } from './daily-limiter.js';
 import { RATE_SCRIPT } from './rate.script.js';
 import { RateWindow } from './rate-window.js';
@@ -25,6 +26,10 @@ interface RateState {
   unsent: number;
   /** Units of the other processes in their window, as of the last exchange. */
   others: number;
+  /** Other processes that use the key, as of the last exchange. */
+  peers: number;
+  /** Own units since the last exchange. */
+  sinceSync: number;
   usedAt: number;
   syncedAt: number;
 }
@@ -35,13 +40,15 @@ const rateScript = new RedisScript(RATE_SCRIPT);
 
 /**
  * Per-second limits for keys, endpoints and tenants: decided from memory, never waiting, with what the other processes did as of the
- * last exchange. Not exact: several processes hit at once may together pass the limit until the next exchange (`syncMs`); they converge after it.
+ * last exchange. Not exact: several processes hit at once may together pass the limit until the next exchange (`syncMs`). From then on each
+ * takes for granted that the others take as much as itself, so that between two exchanges each gets its part of what is left.
  * Redis away: each process limits alone, so the sum may reach the limit times the number of processes.
  */
 export class RateLimiter {
   readonly #states = new Map<string, RateState>();
   readonly #clock: MonotonicClock;
   readonly #timer: NodeJS.Timeout | null;
+  readonly #instance = randomUUID();
 
   constructor(private readonly options: RateLimiterOptions) {
     this.#clock = options.clock ?? (() => performance.now());
@@ -55,19 +62,28 @@ export class RateLimiter {
     const now = this.#clock();
     let state = this.#states.get(key);
     if (state === undefined) {
-      state = { window: new RateWindow(WINDOW_MS), unsent: 0, others: 0, usedAt: now, syncedAt: now };
+      state = {
+        window: new RateWindow(WINDOW_MS),
+        unsent: 0,
+        others: 0,
+        peers: 0,
+        sinceSync: 0,
+        usedAt: now,
+        syncedAt: now,
+      };
       this.#states.set(key, state);
     }
     state.usedAt = now;
     // What others did is forgotten linearly within a second when no exchange tells anything newer.
     const others = state.others * Math.max(0, 1 - (now - state.syncedAt) / WINDOW_MS);
-    const used = state.window.units(now) + others;
-    if (used + units > limit) {
+    const used = state.window.units(now) + others + state.sinceSync * state.peers;
+    if (used + units * (1 + (state.sinceSync > 0 ? state.peers : 0)) > limit) {
       const surplusShare = Math.min(1, (used + units - limit) / Math.max(used, 1));
       return { allowed: false, retryAfterMs: Math.max(1, Math.ceil(surplusShare * WINDOW_MS)) };
     }
     state.window.add(units, now);
     state.unsent += units;
+    state.sinceSync += units;
     return ALLOWED;
   }
 
@@ -86,8 +102,11 @@ export class RateLimiter {
         state.unsent = 0;
         const own = state.window.units(startedAt);
         try {
-          const everyone = Number(await rateScript.run(redis, `${keyPrefix}:{${key}}`, [sent, WINDOW_MS]));
+          const answer = await rateScript.run(redis, `${keyPrefix}:{${key}}`, [sent, WINDOW_MS, this.#instance]);
+          const [everyone = 0, processes = 1] = (answer as unknown[]).map(Number);
           state.others = Math.max(0, everyone - own);
+          state.peers = Math.max(0, processes - 1);
+          state.sinceSync = state.unsent;
           state.syncedAt = this.#clock();
         } catch {
           // Units of a lost exchange are not sent again: they may have been counted, and a second later they are history.
