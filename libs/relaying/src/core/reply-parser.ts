@@ -137,42 +137,47 @@ export class ReplyParser {
   }
 
   #readHead(head: string): void {
-    const lines = head.split('\r\n');
-    const status = STATUS_LINE.exec(lines[0] ?? '');
-    if (status === null) throw new ReplyFormatError('no HTTP/1.1 status line');
-    this.status = Number(status[2]);
+    const statusEnd = lineEnd(head, 0);
+    const line = head.slice(0, statusEnd);
+    // By far the most replies begin so; the pattern decides about the rest.
+    let close = false;
+    if (line === 'HTTP/1.1 200 OK') this.status = 200;
+    else {
+      const status = STATUS_LINE.exec(line);
+      if (status === null) throw new ReplyFormatError('no HTTP/1.1 status line');
+      this.status = Number(status[2]);
+      close = status[1] === '0';
+    }
     let length: number | null = null;
     let chunked = false;
-    let close = status[1] === '0';
-    for (let index = 1; index < lines.length; index += 1) {
-      const line = lines[index] ?? '';
-      const colon = line.indexOf(':');
-      if (colon < 1 || line.charCodeAt(0) <= 0x20 || line.charCodeAt(colon - 1) <= 0x20)
+    for (let at = statusEnd + 2; at < head.length;) {
+      const end = lineEnd(head, at);
+      const colon = head.indexOf(':', at);
+      if (colon <= at || colon >= end || head.charCodeAt(at) <= 0x20 || head.charCodeAt(colon - 1) <= 0x20)
         throw new ReplyFormatError('a malformed header');
-      const name = line.slice(0, colon).toLowerCase();
-      if (name === 'content-length') {
-        const value = line.slice(colon + 1).trim();
-        if (!DIGITS.test(value) || (length !== null && length !== Number(value)))
-          throw new ReplyFormatError('a length that is none');
-        length = Number(value);
-      } else if (name === 'transfer-encoding') {
-        if (
-          chunked ||
-          line
-            .slice(colon + 1)
-            .trim()
-            .toLowerCase() !== 'chunked'
-        )
-          throw new ReplyFormatError('a transfer coding other than chunked');
-        chunked = true;
-      } else if (name === 'connection') {
-        const value = line.slice(colon + 1).toLowerCase();
-        if (value.includes('close')) close = true;
-        else if (value.includes('keep-alive')) close = false;
-      } else if (name === 'keep-alive') {
-        const seconds = /\btimeout=(\d{1,6})\b/i.exec(line)?.[1];
-        if (seconds !== undefined) this.keepAliveMs = Number(seconds) * 1_000;
+      // Only names of these lengths say anything about the message.
+      const chars = colon - at;
+      if (chars === 14 || chars === 17 || chars === 10) {
+        const name = head.slice(at, colon).toLowerCase();
+        const value = head.slice(colon + 1, end).trim();
+        if (name === 'content-length') {
+          if (!DIGITS.test(value) || (length !== null && length !== Number(value)))
+            throw new ReplyFormatError('a length that is none');
+          length = Number(value);
+        } else if (name === 'transfer-encoding') {
+          if (chunked || value.toLowerCase() !== 'chunked')
+            throw new ReplyFormatError('a transfer coding other than chunked');
+          chunked = true;
+        } else if (name === 'connection') {
+          const wish = value.toLowerCase();
+          if (wish.includes('close')) close = true;
+          else if (wish.includes('keep-alive')) close = false;
+        } else if (name === 'keep-alive') {
+          const seconds = /\btimeout=(\d{1,6})\b/i.exec(value)?.[1];
+          if (seconds !== undefined) this.keepAliveMs = Number(seconds) * 1_000;
+        }
       }
+      at = end + 2;
     }
     if (chunked && length !== null) throw new ReplyFormatError('a length beside chunks');
     if (this.status === 101) throw new ReplyFormatError('an upgrade that nobody asked for');
@@ -225,4 +230,10 @@ export class ReplyParser {
       this.#framing = this.#left === 0 ? 'trailers' : 'chunk';
     }
   }
+}
+
+/** Where the line that holds `from` ends, without its line break. */
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\r\n', from);
+  return end === -1 ? text.length : end;
 }
