@@ -10,6 +10,7 @@ describe('command line of the benchmark', () => {
       json: false,
       profile: null,
       beside: null,
+      soak: null,
     });
   });
 

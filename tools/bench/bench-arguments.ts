@@ -25,6 +25,8 @@ export interface BenchArguments {
   readonly profile: string | null;
   /** Root of another build whose gateway is measured beside this one, for before and after; null: none. */
   readonly beside: string | null;
+  /** Relays of a long run that shows memory after each tenth; null: none. */
+  readonly soak: number | null;
 }
 
 /** Why a command line cannot be run, for the person who typed it. */
@@ -33,6 +35,7 @@ export class ArgumentsError extends Error {
 }
 
 const FULL = { rounds: 5, seconds: 2 };
+const SOAK_MAX = 1_000_000_000;
 const QUICK = { rounds: 3, seconds: 1 };
 
 /** Text of `--help`. */
@@ -47,6 +50,7 @@ Measures the gateway beside nginx and bare forwarders: each pinned to one core, 
   --json             JSON on standard output instead of the table
   --profile file     also leave a CPU profile of the gateway under load there, and print where its time goes
   --beside root      also measure the gateway built in another checkout, round by round beside this one
+  --soak n           also send n relays and show memory after each tenth of them
   --help             this text
 
 ${Object.entries(GROUPS)
@@ -65,6 +69,7 @@ export function readArguments(words: readonly string[]): BenchArguments | 'help'
   let seconds: number | null = null;
   let profile: string | null = null;
   let beside: string | null = null;
+  let soak: number | null = null;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     const value = (): string => {
@@ -94,6 +99,9 @@ export function readArguments(words: readonly string[]): BenchArguments | 'help'
       case '--beside':
         beside = value();
         break;
+      case '--soak':
+        soak = countOf(word, value(), SOAK_MAX);
+        break;
       case '--profile':
         profile = value();
         break;
@@ -110,6 +118,7 @@ export function readArguments(words: readonly string[]): BenchArguments | 'help'
     json,
     profile,
     beside,
+    soak,
   };
 }
 

@@ -33,6 +33,8 @@ const FIXED_RATE = 2_000;
 const WARM_SECONDS = 0.3;
 const WARM_UP_SECONDS = 3;
 const PROFILE_SECONDS = 10;
+const SOAK_PARTS = 10;
+const SOAK_SECONDS = 5;
 
 /** Measures group by group; the rows of a group take turns in every round. */
 export class Bench {
@@ -71,6 +73,12 @@ export class Bench {
       if (!this.wanted.groups.has(group)) continue;
       this.tools.tell(`measuring ${group}`);
       const section = await measureGroup();
+      sections.push(section);
+      onSection(section);
+    }
+    if (this.wanted.soak !== null) {
+      this.tools.tell(`sending ${this.wanted.soak.toLocaleString('en-US')} relays`);
+      const section = await this.#soak(this.wanted.soak);
       sections.push(section);
       onSection(section);
     }
@@ -218,6 +226,25 @@ export class Bench {
         () => [this.#load(this.#gateway, { paths: [spent] }, null)],
       ],
     );
+  }
+
+  /** Relays without a pause on a gateway of its own; one row for each tenth. Memory that grows with relays shows as a growing column. */
+  async #soak(relays: number): Promise<Section> {
+    const gateway = await this.#world.gateway();
+    const rows: Row[] = [];
+    let sent = 0;
+    for (let part = 1; part <= SOAK_PARTS; part += 1) {
+      const tenth = row('');
+      while (sent < (relays * part) / SOAK_PARTS) {
+        const sample = await measure(this.#source, this.#relays(gateway, { seconds: SOAK_SECONDS }));
+        if (sample.calls === 0) throw new Error('the gateway answers nothing');
+        sent += sample.calls;
+        tenth.samples.push(sample);
+      }
+      if (tenth.samples.length > 0) rows.push({ ...tenth, name: `after ${sent.toLocaleString('en-US')} relays` });
+    }
+    await gateway.process.stop();
+    return { kind: 'rows', title: 'memory over many relays', rows: rows.map(summarise) };
   }
 
   async #stages(): Promise<Section> {

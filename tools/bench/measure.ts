@@ -40,7 +40,15 @@ export async function measure(source: LoadSource, measurements: readonly Measure
       failures += Math.max(0, result.answersInAll * each - (now.served - then.served));
   }
   const worst = (field: 'p50Us' | 'p99Us'): number => Math.max(...results.map((result) => result[field]));
-  return { perSecond, cpuUs: cpuUs / calls, p50Us: worst('p50Us'), p99Us: worst('p99Us'), residentMiB, failures };
+  return {
+    perSecond,
+    calls,
+    cpuUs: cpuUs / calls,
+    p50Us: worst('p50Us'),
+    p99Us: worst('p99Us'),
+    residentMiB,
+    failures,
+  };
 }
 
 interface State {

@@ -3,6 +3,7 @@ import { type Sample, row, summarise, table } from './sample.js';
 
 const sample = (perSecond: number, cpuUs: number): Sample => ({
   perSecond,
+  calls: perSecond,
   cpuUs,
   p50Us: 100,
   p99Us: 1_000,

@@ -3,6 +3,8 @@ import { median, medianRatio } from './statistics.js';
 /** One row in one round. */
 export interface Sample {
   readonly perSecond: number;
+  /** Everything answered, warm-up included. */
+  readonly calls: number;
   /** Processor time of the proxies divided by what they answered. */
   readonly cpuUs: number;
   readonly p50Us: number;
