@@ -61,6 +61,8 @@ export function appSpecs(settings: AppSettings): AppSpecs {
       ADMIN_HOST: config.ADMIN_HOST,
       ADMIN_PORT: config.ADMIN_PORT,
       ADMIN_METRICS_PORT: config.ADMIN_METRICS_PORT,
+      ADMIN_PUBLIC_URL: adminUrl(config),
+      ADMIN_INVITATION_URL: `${adminUrl(config)}/docs`,
       GATEWAY_URL: gatewayUrl(config),
       ADMIN_TOKEN: secrets.adminToken,
       API_KEY_PEPPER: secrets.apiKeyPepper,

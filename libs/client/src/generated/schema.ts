@@ -10,7 +10,7 @@ export interface paths {
     };
     /**
      * List or search tenants
-     * @description A tenant’s token sees its own tenant only.
+     * @description A tenant’s token sees its own tenant only, a person the tenants that he is a member of.
      */
     get: operations['listTenants'];
     put?: never;
@@ -369,7 +369,7 @@ export interface paths {
      * Replace a key by a new one
      * @description Same name, rules and end. The old key works for the overlap, then never again.
      */
-    post: operations['rotateKey'];
+    post: operations['rotateEndpointKey'];
     delete?: never;
     options?: never;
     head?: never;
@@ -465,6 +465,46 @@ export interface paths {
      * @description Rows are sorted by what they are grouped by. A day is final some time after 00:00 UTC (15 minutes unless set otherwise) and then never changes: what comes late is a correction row behind the row that it corrects. `format=ndjson` and `format=csv` (RFC 4180, formula-safe) stream everything of one instant; `Usage-As-Of` and `Usage-Final` say of when and whether final. Each row’s `id` is a cursor.
      */
     get: operations['getTenantUsage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/costs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Costs of all tenants
+     * @description Relays that clients asked for beside those that were sent for them, by purpose, and the uPOKT that the relays sent cost: each at RelaysToTokensMultiplier of its chain at its session’s height, before the network weighs the node’s stake. Relays never burn an application’s stake: this is what the network mints for them. Relays of sessions that are not settled yet are counted without a price.
+     */
+    get: operations['listCosts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/costs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Costs of one tenant
+     * @description Relays that clients asked for beside those that were sent for them, by purpose, and the uPOKT that the relays sent cost: each at RelaysToTokensMultiplier of its chain at its session’s height, before the network weighs the node’s stake. Relays never burn an application’s stake: this is what the network mints for them. Relays of sessions that are not settled yet are counted without a price.
+     */
+    get: operations['listTenantCosts'];
     put?: never;
     post?: never;
     delete?: never;
@@ -574,13 +614,31 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** List service tokens, of all tenants or one */
+    get: operations['listTokens'];
     put?: never;
     /**
      * Create a service token
-     * @description The token is in this answer and nowhere else.
+     * @description The token is in this answer and nowhere else. It can no more than whoever makes it.
      */
     post: operations['createToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tokens/{tokenId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a service token */
+    get: operations['getToken'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -598,6 +656,368 @@ export interface paths {
     put?: never;
     /** Revoke a service token */
     post: operations['revokeToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List a tenant’s service tokens */
+    get: operations['listTenantTokens'];
+    put?: never;
+    /**
+     * Create a service token of a tenant
+     * @description The token is in this answer and nowhere else. It can no more than whoever makes it.
+     */
+    post: operations['createTenantToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/tokens/{tokenId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a tenant’s service token */
+    get: operations['getTenantToken'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/tokens/{tokenId}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Revoke a tenant’s service token */
+    post: operations['revokeTenantToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/members': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List members */
+    get: operations['listMembers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/members/{userId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a member */
+    get: operations['getMember'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change a member’s role
+     * @description In force with the member’s next request; his open invitations are withdrawn. Nobody touches a role that can more than his own, and a tenant keeps an owner.
+     */
+    patch: operations['updateMember'];
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/members/{userId}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Remove a member
+     * @description His next request meets 404. Service tokens are the tenant’s and stay. A tenant keeps an owner.
+     */
+    post: operations['removeMember'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Leave a tenant
+     * @description For a signed-in member of any role. A tenant keeps an owner.
+     */
+    post: operations['leaveTenant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List invitations, used and revoked ones included */
+    get: operations['listInvitations'];
+    put?: never;
+    /**
+     * Invite somebody
+     * @description The token is in this answer and nowhere else. An open invitation of the same address is withdrawn. Nobody invites to a role that can more than his own.
+     */
+    post: operations['createInvitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/invitations/{invitationId}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Revoke an invitation */
+    post: operations['revokeInvitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/invitations/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Accept an invitation
+     * @description For a signed-in person whose issuer vouches for the invited address.
+     */
+    post: operations['acceptInvitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sign in, or refresh a session
+     * @description Exchanges the operator’s token, an invitation, a sign-in code or a refresh token for an access token of ten minutes and a refresh token that works once. It takes no Idempotency-Key: a refresh token that comes twice ends its session, which is how a theft shows. 404 where only foreign issuers sign people in.
+     */
+    post: operations['tokenAuth'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/sign-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End the session
+     * @description All its tokens end. For sessions of the built-in issuer; others end where they began.
+     */
+    post: operations['signOutAuth'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/me/sign-in-codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a code to sign in on another device
+     * @description Works once, within ten minutes. For people of the built-in issuer.
+     */
+    post: operations['createSignInCode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users/{userId}/sign-in-codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a sign-in code for somebody
+     * @description For a person of the built-in issuer who lost his session. The code works once, within ten minutes.
+     */
+    post: operations['createUserSignInCode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/keys/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replace the built-in issuer’s signing key
+     * @description It is replaced every 30 days anyway. After a compromise everybody refreshes his session.
+     */
+    post: operations['rotateKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/openid-configuration': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Discovery of the built-in issuer */
+    get: operations['getWellKnownOpenidConfiguration'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/jwks.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Public keys of the built-in issuer */
+    get: operations['getWellKnownJwksJson'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who am I?
+     * @description The credential’s bearer, his tenants, roles and permissions.
+     */
+    get: operations['getMe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/audit-entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List a tenant’s changes, newest first */
+    get: operations['listTenantAuditEntries'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -689,6 +1109,182 @@ export interface paths {
     get: operations['getProblem'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/gateways': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List running gateways and their load */
+    get: operations['listGateways'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/nodes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List nodes of the sessions of now, as all gateways see them */
+    get: operations['listNodes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/nodes/{publicKey}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One node on every chain, gateway by gateway */
+    get: operations['getNode'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List sessions that gateways hold now */
+    get: operations['listSessions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/queues': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List queues: what waits, how long, how fast */
+    get: operations['listQueues'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/queues/{queue}/failed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List failed jobs of a queue, the latest first
+     * @description Says what a job is about, never what it carries.
+     */
+    get: operations['getQueueFailed'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/queues/{queue}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Put all failed jobs of a queue back to work */
+    post: operations['retryQueue'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/queues/{queue}/jobs/{jobId}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Put a failed job back to work */
+    post: operations['retryJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/queues/{queue}/jobs/{jobId}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take a failed job out of its queue
+     * @description Its content is kept with the audit entry, so that no receipt is ever lost by hand; restore puts it back.
+     */
+    post: operations['removeJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/removed-jobs/{removalId}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Put a removed job back into its queue */
+    post: operations['restoreRemovedJob'];
     delete?: never;
     options?: never;
     head?: never;
@@ -874,6 +1470,107 @@ export interface paths {
     put?: never;
     /** End a notice now */
     post: operations['endNotice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Search stories of requests, newest first
+     * @description Kept for a bounded time: every refused or failed call, those that asked with `x-portal-explain: 1`, and a share of those served. Never holds parameters, bodies or secrets.
+     */
+    get: operations['listTenantRequests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/requests/{requestId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Explain a request by its id
+     * @description Which rule decided, which nodes could be asked and why not, what was sent where, how long it took, what it cost. Kept for a bounded time: every refused or failed call, those that asked with `x-portal-explain: 1`, and a share of those served. Never holds parameters, bodies or secrets.
+     */
+    get: operations['getTenantRequest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/endpoints/{endpointId}/explain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether keys of an endpoint may ask for explanations */
+    get: operations['getEndpointExplain'];
+    /**
+     * Allow or forbid explanations to keys of an endpoint
+     * @description Allowed: a request with `x-portal-explain: 1` is always kept, and a single call’s answer carries `X-Portal-Explain` in short. Off by default, because keys in public pages would tell everyone which nodes serve.
+     */
+    put: operations['replaceEndpointExplain'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Search stories of all requests, newest first
+     * @description Kept for a bounded time: every refused or failed call, those that asked with `x-portal-explain: 1`, and a share of those served. Never holds parameters, bodies or secrets.
+     */
+    get: operations['listRequests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/requests/{requestId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Explain any request by its id
+     * @description Kept for a bounded time: every refused or failed call, those that asked with `x-portal-explain: 1`, and a share of those served. Never holds parameters, bodies or secrets.
+     */
+    get: operations['getRequest'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1455,6 +2152,8 @@ export interface components {
       rules?: components['schemas']['EndpointRules'] | null;
       /** @description Verify the node’s signature before answering (default: after) */
       verifyInline?: boolean;
+      /** @description Nodes that each read is put to; more than half must agree. Each costs a relay (default: 1) */
+      readQuorum?: number;
     };
     /** @description Lists are ANDed, their entries ORed; an absent list demands nothing */
     EndpointRules: {
@@ -1504,6 +2203,8 @@ export interface components {
       answerStyle: 'wallet' | 'strict';
       /** @description The node’s signature is verified before the answer goes out */
       verifyInline: boolean;
+      /** @description Nodes that each read is put to; more than half must agree */
+      readQuorum: number;
       /** @description Rules that requests must satisfy; null: none */
       rules: components['schemas']['EndpointRules'] | null;
       /** @description Requests must carry the endpoint’s secret */
@@ -1543,6 +2244,8 @@ export interface components {
       rules?: components['schemas']['EndpointRules'] | null;
       /** @description Verify the node’s signature before answering (default: after) */
       verifyInline?: boolean;
+      /** @description Nodes that each read is put to; more than half must agree. Each costs a relay (default: 1) */
+      readQuorum?: number;
     };
     CreateKey: {
       /**
@@ -1696,6 +2399,8 @@ export interface components {
       answerStyle: 'wallet' | 'strict';
       /** @description The node’s signature is verified before the answer goes out */
       verifyInline: boolean;
+      /** @description Nodes that each read is put to; more than half must agree */
+      readQuorum: number;
       /** @description Rules that requests must satisfy; null: none */
       rules: components['schemas']['EndpointRules'] | null;
       /** @description Requests must carry the endpoint’s secret */
@@ -1839,11 +2544,61 @@ export interface components {
        */
       updatedAt: string;
     };
+    CostPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['CostRow'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    CostRow: {
+      /** @description Name of the row, and a cursor */
+      id: string;
+      /**
+       * Format: date
+       * @description UTC day
+       * @example 2026-11-20
+       */
+      day?: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId?: string;
+      /**
+       * Format: uuid
+       * @description The endpoint
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      endpointId?: string;
+      /** @description Relay chain id, four hex digits */
+      chain?: string;
+      /** @description Answers that went to clients: the relays that clients asked for */
+      billableRelays: string;
+      /** @description Relays answered by nodes; the sum of the five purposes */
+      sentRelays: string;
+      /** @description First attempts */
+      clientRelays: string;
+      /** @description Attempts after a node’s failure */
+      retryRelays: string;
+      /** @description Second attempts beside a slow first one */
+      hedgeRelays: string;
+      /** @description Attempts made to compare answers */
+      quorumRelays: string;
+      /** @description Attempts made to measure nodes */
+      probeRelays: string;
+      /** @description Of the relays sent: their session is not settled yet, so they have no price */
+      unpricedRelays: string;
+      /** @description uPOKT of the priced relays: relays sent × RelaysToTokensMultiplier of their chain at the session’s height */
+      costUpokt: string;
+    };
     UsageEvents: {
       /** @description The entries of this page, in a stable order */
       items: components['schemas']['UsageEvent'][];
       /** @description `after` of the next request, also when this answer is empty */
       next: string;
+      /** @description The smallest sequence that is kept; a reader below it is answered 410 */
+      oldest: string;
     };
     UsageEvent: {
       /**
@@ -2002,11 +2757,11 @@ export interface components {
        */
       name: string;
       /**
-       * @description The only tenant it may see; null: all
-       * @default null
+       * @description Permissions (docs/permissions.md). x:write includes x:read; tenants:read and tenants:write include applications, endpoints, keys and alerts
+       * @example [
+       *       "usage:read"
+       *     ]
        */
-      tenantId?: string | null;
-      /** @description What it may do */
       scopes: (
         | 'tenants:read'
         | 'tenants:write'
@@ -2038,6 +2793,11 @@ export interface components {
        * @default 90
        */
       expiresInDays?: number;
+      /**
+       * @description The only tenant it may see; null: all
+       * @default null
+       */
+      tenantId?: string | null;
     };
     CreatedToken: {
       /**
@@ -2093,8 +2853,16 @@ export interface components {
       expiresAt: string;
       /** @description When it was revoked; null while it is not */
       revokedAt: string | null;
+      /** @description To the minute */
+      lastUsedAt: string | null;
       /** @description Shown once; store it now */
       token: string;
+    };
+    TokenPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Token'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
     };
     Token: {
       /**
@@ -2150,6 +2918,495 @@ export interface components {
       expiresAt: string;
       /** @description When it was revoked; null while it is not */
       revokedAt: string | null;
+      /** @description To the minute */
+      lastUsedAt: string | null;
+    };
+    CreateTenantToken: {
+      /**
+       * @description A name for people
+       * @example billing job
+       */
+      name: string;
+      /**
+       * @description Permissions (docs/permissions.md). x:write includes x:read; tenants:read and tenants:write include applications, endpoints, keys and alerts
+       * @example [
+       *       "usage:read"
+       *     ]
+       */
+      scopes: (
+        | 'tenants:read'
+        | 'tenants:write'
+        | 'tenants:own'
+        | 'tenants:manage'
+        | 'members:read'
+        | 'members:write'
+        | 'applications:read'
+        | 'applications:write'
+        | 'applications:stake'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'usage:read'
+        | 'billing:read'
+        | 'billing:write'
+        | 'tokens:read'
+        | 'tokens:write'
+        | 'audit:read'
+        | 'network:read'
+        | 'operations:read'
+        | 'operations:write'
+      )[];
+      /**
+       * @description Days until it expires
+       * @default 90
+       */
+      expiresInDays?: number;
+    };
+    MemberPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Member'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    Member: {
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /**
+       * Format: uuid
+       * @description The person
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      userId: string;
+      /**
+       * @description What a member is in the tenant: docs/permissions.md says what each may do
+       * @enum {string}
+       */
+      role: 'owner' | 'admin' | 'developer' | 'billing' | 'read-only';
+      /** @description The mail address, in lower case */
+      email: string | null;
+      /** @description A name for people */
+      name: string | null;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+    };
+    ChangeRole: {
+      /**
+       * @description What a member is in the tenant: docs/permissions.md says what each may do
+       * @enum {string}
+       */
+      role: 'owner' | 'admin' | 'developer' | 'billing' | 'read-only';
+    };
+    CreateInvitation: {
+      /**
+       * @description The mail address, in lower case
+       * @example ada@example.com
+       */
+      email: string;
+      /**
+       * @description What a member is in the tenant: docs/permissions.md says what each may do
+       * @enum {string}
+       */
+      role: 'owner' | 'admin' | 'developer' | 'billing' | 'read-only';
+      /**
+       * @description Days until it expires
+       * @default 7
+       * @example 7
+       */
+      expiresInDays?: number;
+    };
+    CreatedInvitation: {
+      /**
+       * Format: uuid
+       * @description The invitation
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      invitationId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /** @description The mail address, in lower case */
+      email: string;
+      /**
+       * @description What a member is in the tenant: docs/permissions.md says what each may do
+       * @enum {string}
+       */
+      role: 'owner' | 'admin' | 'developer' | 'billing' | 'read-only';
+      /**
+       * @description Who invited, as the audit log names him
+       * @example operator
+       */
+      invitedBy: string;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description From then on it is not accepted
+       */
+      expiresAt: string;
+      /** @description When it was accepted; null while it is not */
+      acceptedAt: string | null;
+      /** @description The new member’s userId */
+      acceptedBy: string | null;
+      /** @description When it was revoked; null while it is not */
+      revokedAt: string | null;
+      /** @description Shown once; hand it to the invited person */
+      token: string;
+      /** @description The same as a link; browsers keep what follows # to themselves */
+      link: string;
+    };
+    InvitationPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Invitation'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    Invitation: {
+      /**
+       * Format: uuid
+       * @description The invitation
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      invitationId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /** @description The mail address, in lower case */
+      email: string;
+      /**
+       * @description What a member is in the tenant: docs/permissions.md says what each may do
+       * @enum {string}
+       */
+      role: 'owner' | 'admin' | 'developer' | 'billing' | 'read-only';
+      /**
+       * @description Who invited, as the audit log names him
+       * @example operator
+       */
+      invitedBy: string;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description From then on it is not accepted
+       */
+      expiresAt: string;
+      /** @description When it was accepted; null while it is not */
+      acceptedAt: string | null;
+      /** @description The new member’s userId */
+      acceptedBy: string | null;
+      /** @description When it was revoked; null while it is not */
+      revokedAt: string | null;
+    };
+    AcceptInvitation: {
+      /**
+       * @description The token; shown once
+       * @example iv_…
+       */
+      token: string;
+    };
+    /**
+     * @example {
+     *       "grant": "invitation",
+     *       "token": "iv_…",
+     *       "name": "Ada"
+     *     }
+     */
+    SignIn:
+      | {
+          /**
+           * @description What is exchanged
+           * @constant
+           */
+          grant: 'operator-token';
+          /** @description The token; shown once */
+          token: string;
+        }
+      | {
+          /**
+           * @description What is exchanged
+           * @constant
+           */
+          grant: 'invitation';
+          /** @description The token; shown once */
+          token: string;
+          /** @description A name for people */
+          name?: string;
+        }
+      | {
+          /**
+           * @description What is exchanged
+           * @constant
+           */
+          grant: 'sign-in-code';
+          /** @description The code */
+          code: string;
+        }
+      | {
+          /**
+           * @description What is exchanged
+           * @constant
+           */
+          grant: 'refresh';
+          /** @description The newest one */
+          refreshToken: string;
+        };
+    SessionTokens: {
+      /**
+       * @description How it is sent
+       * @constant
+       */
+      tokenType: 'Bearer';
+      /** @description JWT; send it as Authorization: Bearer */
+      accessToken: string;
+      /** @description Life of the access token */
+      expiresInS: number;
+      /** @description Works once, for the next pair */
+      refreshToken: string;
+      /**
+       * Format: date-time
+       * @description End of the session
+       */
+      refreshExpiresAt: string;
+    };
+    EndedSession: {
+      /**
+       * Format: uuid
+       * @description The session of the built-in issuer
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      sessionId: string;
+    };
+    SignInCode: {
+      /** @description Works once */
+      code: string;
+      /**
+       * Format: date-time
+       * @description From then on it is not accepted
+       */
+      expiresAt: string;
+    };
+    RotateSigningKey: {
+      /**
+       * @description True: tokens of the old key end now. False: they live to their own end
+       * @default false
+       */
+      compromised?: boolean;
+    };
+    SigningKey: {
+      /**
+       * Format: uuid
+       * @description The API key, by its id; the key itself is shown once
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      keyId: string;
+    };
+    OpenIdConfiguration: {
+      /**
+       * @description `iss` of its tokens
+       * @example https://admin.example.com
+       */
+      issuer: string;
+      /**
+       * @description Where its keys are
+       * @example https://admin.example.com/.well-known/jwks.json
+       */
+      jwks_uri: string;
+      /**
+       * @description Where sessions begin
+       * @example https://admin.example.com/v1/auth/token
+       */
+      token_endpoint: string;
+      /**
+       * @description None: it has no authorization endpoint
+       * @example []
+       */
+      response_types_supported: string[];
+      /**
+       * @description `sub` is the same for everybody
+       * @example [
+       *       "public"
+       *     ]
+       */
+      subject_types_supported: string[];
+      /**
+       * @description Its algorithms
+       * @example [
+       *       "EdDSA"
+       *     ]
+       */
+      id_token_signing_alg_values_supported: string[];
+    };
+    JsonWebKeySet: {
+      /** @description Keys of every token that is believed */
+      keys: {
+        /**
+         * @description Kind of key
+         * @example OKP
+         */
+        kty: string;
+        /**
+         * @description Curve
+         * @example Ed25519
+         */
+        crv: string;
+        /**
+         * @description The public key
+         * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
+         */
+        x: string;
+        /**
+         * @description Id that tokens name it by
+         * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b22
+         */
+        kid: string;
+        /**
+         * @description What it is for
+         * @example sig
+         */
+        use: string;
+        /**
+         * @description Algorithm
+         * @example EdDSA
+         */
+        alg: string;
+      }[];
+    };
+    Me: {
+      /**
+       * @description Name in the audit log
+       * @example user:0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      actor: string;
+      /**
+       * @description Kind
+       * @enum {string}
+       */
+      kind: 'operator' | 'person' | 'token';
+      /** @description The person; null for tokens */
+      user: {
+        /**
+         * Format: uuid
+         * @description The person
+         * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+         */
+        userId: string;
+        /** @description Who vouches for the person: an OIDC issuer’s URL, or `built-in` */
+        issuer: string;
+        /** @description The mail address, in lower case */
+        email: string | null;
+        /** @description Whether the issuer vouches for the address */
+        emailVerified: boolean;
+        /** @description A name for people */
+        name: string | null;
+      } | null;
+      /** @description The role among the operators */
+      operatorRole: ('operator' | 'support') | null;
+      /** @description The tenant of a tenant’s service token */
+      tenantId: string | null;
+      /** @description Outside any tenant; a person’s in his tenants are with these */
+      permissions: (
+        | 'tenants:read'
+        | 'tenants:write'
+        | 'tenants:own'
+        | 'tenants:manage'
+        | 'members:read'
+        | 'members:write'
+        | 'applications:read'
+        | 'applications:write'
+        | 'applications:stake'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'keys:read'
+        | 'keys:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'usage:read'
+        | 'billing:read'
+        | 'billing:write'
+        | 'tokens:read'
+        | 'tokens:write'
+        | 'audit:read'
+        | 'network:read'
+        | 'operations:read'
+        | 'operations:write'
+      )[];
+      /** @description The tenants that the person is a member of */
+      tenants: {
+        /**
+         * Format: uuid
+         * @description The tenant
+         * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+         */
+        tenantId: string;
+        /** @description A name for people */
+        name: string;
+        /**
+         * @description What a member is in the tenant: docs/permissions.md says what each may do
+         * @enum {string}
+         */
+        role: 'owner' | 'admin' | 'developer' | 'billing' | 'read-only';
+        /** @description Rows of the table in docs/permissions.md */
+        permissions: (
+          | 'tenants:read'
+          | 'tenants:write'
+          | 'tenants:own'
+          | 'tenants:manage'
+          | 'members:read'
+          | 'members:write'
+          | 'applications:read'
+          | 'applications:write'
+          | 'applications:stake'
+          | 'endpoints:read'
+          | 'endpoints:write'
+          | 'keys:read'
+          | 'keys:write'
+          | 'alerts:read'
+          | 'alerts:write'
+          | 'usage:read'
+          | 'billing:read'
+          | 'billing:write'
+          | 'tokens:read'
+          | 'tokens:write'
+          | 'audit:read'
+          | 'network:read'
+          | 'operations:read'
+          | 'operations:write'
+        )[];
+      }[];
+      /** @description End of the credential */
+      expiresAt: string | null;
     };
     AuditPage: {
       /** @description The entries of this page, in a stable order */
@@ -2202,6 +3459,494 @@ export interface components {
        * @constant
        */
       status: 'ok';
+    };
+    LiveGatewayList: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['LiveGateway'][];
+    };
+    LiveGateway: {
+      /**
+       * @description The gateway
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      instanceId: string;
+      /**
+       * @description Version of the product
+       * @example 0.1.0
+       */
+      version: string;
+      /**
+       * Format: date-time
+       * @description When the gateway saw this
+       */
+      asOf: string;
+      /**
+       * Format: date-time
+       * @description When it began
+       */
+      startedAt: string;
+      /** @description A relay sent now would be served */
+      ready: boolean;
+      /**
+       * @description Height of the Pocket ledger that it knows
+       * @example 12
+       */
+      height: number;
+      /**
+       * @description Calls under way
+       * @example 12
+       */
+      callsInFlight: number;
+      /**
+       * @description How late its timers run
+       * @example 12
+       */
+      eventLoopLatenessMs: number;
+      /**
+       * @description Open subscriptions
+       * @example 12
+       */
+      subscriptions: number;
+      /**
+       * @description Receipt chunks on its disk that PostgreSQL has not confirmed
+       * @example 12
+       */
+      journalBacklogChunks: number;
+      /** @description Its journal takes receipts */
+      journalAccepting: boolean;
+      /** @description Changes of keys and rules reach it; false: it may be behind */
+      followsTenancy: boolean;
+      /** @description Changes of settings and closures reach it; false: it may be behind */
+      followsOperations: boolean;
+      /**
+       * @description Stories of requests that were not kept
+       * @example 12
+       */
+      tracesDropped: number;
+      /**
+       * @description Runtime settings as they hold there
+       * @example {
+       *       "batch.callsMax": 100
+       *     }
+       */
+      settings: {
+        [key: string]: unknown;
+      };
+      /** @description Chains in use */
+      chains: {
+        /**
+         * @description Slug of the chain
+         * @example eth-mainnet
+         */
+        chain: string;
+        /**
+         * @description What the nodes agree on
+         * @example 21000000
+         */
+        height: number | null;
+        /**
+         * @description Calls to nodes within the last minute
+         * @example 12
+         */
+        callsLastMinute: number;
+        /**
+         * @description Those that no node answered well
+         * @example 12
+         */
+        failedLastMinute: number;
+      }[];
+      /**
+       * @description Nodes beyond what one record holds
+       * @example 12
+       */
+      nodesLeftOut: number;
+      /**
+       * @description Sessions beyond what one record holds
+       * @example 12
+       */
+      sessionsLeftOut: number;
+    };
+    LiveNodePage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['LiveNode'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    LiveNode: {
+      /**
+       * @description Slug of the chain
+       * @example eth-mainnet
+       */
+      chain: string;
+      /**
+       * @description Public key of the node
+       * @example 7dffe00000000000000000000000000000000000000000000000000000000c0a
+       */
+      node: string;
+      /**
+       * @description Address of the node
+       * @example https://n1.nodes.example
+       */
+      url: string;
+      /**
+       * @description Who runs it, as far as its address shows
+       * @example nodes.example
+       */
+      operator: string;
+      /**
+       * @description Height of the chain, as the node last said
+       * @example 21000000
+       */
+      height: number | null;
+      /**
+       * @description Blocks behind what the nodes together say
+       * @example 0
+       */
+      lag: number | null;
+      /**
+       * @description Moving average of success, 0..1
+       * @example 0.998
+       */
+      success: number;
+      /**
+       * @description Moving average of latency
+       * @example 41.5
+       */
+      latencyMs: number;
+      /**
+       * @description Median of the last answers
+       * @example 38
+       */
+      latencyP50Ms: number | null;
+      /**
+       * @description 95th percentile of the last answers
+       * @example 120
+       */
+      latencyP95Ms: number | null;
+      /**
+       * @description Share of traffic it deserves, 0..1
+       * @example 0.7
+       */
+      weight: number;
+      /**
+       * @description usable, or what keeps it from relays
+       * @example usable
+       */
+      state: string;
+      /**
+       * @description More of the state
+       * @example null
+       */
+      reason: string | null;
+      /**
+       * @description Relays sent in the sessions of now
+       * @example 12
+       */
+      relaysSent: number;
+      /**
+       * @description Relays left of the allowance in the sessions of now
+       * @example 12
+       */
+      relaysLeft: number;
+      /**
+       * Format: date-time
+       * @description When the gateway saw this
+       */
+      asOf: string;
+      /** @description The same by gateway */
+      gateways: {
+        /**
+         * @description Slug of the chain
+         * @example eth-mainnet
+         */
+        chain: string;
+        /**
+         * @description Public key of the node
+         * @example 7dffe00000000000000000000000000000000000000000000000000000000c0a
+         */
+        node: string;
+        /**
+         * @description Address of the node
+         * @example https://n1.nodes.example
+         */
+        url: string;
+        /**
+         * @description Who runs it, as far as its address shows
+         * @example nodes.example
+         */
+        operator: string;
+        /**
+         * @description Height of the chain, as the node last said
+         * @example 21000000
+         */
+        height: number | null;
+        /**
+         * @description Blocks behind what the nodes together say
+         * @example 0
+         */
+        lag: number | null;
+        /**
+         * @description Moving average of success, 0..1
+         * @example 0.998
+         */
+        success: number;
+        /**
+         * @description Moving average of latency
+         * @example 41.5
+         */
+        latencyMs: number;
+        /**
+         * @description Median of the last answers
+         * @example 38
+         */
+        latencyP50Ms: number | null;
+        /**
+         * @description 95th percentile of the last answers
+         * @example 120
+         */
+        latencyP95Ms: number | null;
+        /**
+         * @description Share of traffic it deserves, 0..1
+         * @example 0.7
+         */
+        weight: number;
+        /**
+         * @description usable, or what keeps it from relays
+         * @example usable
+         */
+        state: string;
+        /**
+         * @description More of the state
+         * @example null
+         */
+        reason: string | null;
+        /**
+         * @description Relays sent in the sessions of now
+         * @example 12
+         */
+        relaysSent: number;
+        /**
+         * @description Relays left of the allowance in the sessions of now
+         * @example 12
+         */
+        relaysLeft: number;
+        /**
+         * @description Sessions with this node
+         * @example 12
+         */
+        sessions: number;
+        /**
+         * @description The gateway
+         * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+         */
+        instanceId: string;
+        /**
+         * Format: date-time
+         * @description When the gateway saw this
+         */
+        asOf: string;
+      }[];
+    };
+    LiveNodeDetail: {
+      /**
+       * @description Public key of the node
+       * @example 7dffe00000000000000000000000000000000000000000000000000000000c0a
+       */
+      node: string;
+      /** @description The node on each chain that it serves now */
+      chains: components['schemas']['LiveNode'][];
+    };
+    LiveSessionPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['LiveSession'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    LiveSession: {
+      /**
+       * @description Slug of the chain
+       * @example eth-mainnet
+       */
+      chain: string;
+      /**
+       * Format: uuid
+       * @description The application
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      applicationId: string;
+      /**
+       * @description First height
+       * @example 12
+       */
+      startHeight: number;
+      /**
+       * @description Last height
+       * @example 12
+       */
+      endHeight: number;
+      /**
+       * @description Nodes that serve it
+       * @example 12
+       */
+      nodes: number;
+      /**
+       * @description Relays that this gateway sent
+       * @example 12
+       */
+      relaysSent: number;
+      /**
+       * @description Relays left to this gateway
+       * @example 12
+       */
+      relaysLeft: number;
+      /**
+       * @description The gateway
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      instanceId: string;
+      /**
+       * Format: date-time
+       * @description When the gateway saw this
+       */
+      asOf: string;
+    };
+    LiveQueueList: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['LiveQueue'][];
+    };
+    LiveQueue: {
+      /**
+       * @description The queue
+       * @example chunks
+       */
+      name: string;
+      /**
+       * Format: date-time
+       * @description The instant that the answer shows
+       */
+      asOf: string;
+      /**
+       * @description Jobs by state
+       * @example {
+       *       "waiting": 3,
+       *       "failed": 0
+       *     }
+       */
+      counts: {
+        [key: string]: number;
+      };
+      /**
+       * @description Age of the job that waits longest
+       * @example 420
+       */
+      oldestWaitingMs: number | null;
+      /**
+       * @description Over the last minutes; null: not counted
+       * @example 120
+       */
+      completedPerMinute: number | null;
+      /**
+       * @description Over the last minutes; null: not counted
+       * @example 0
+       */
+      failedPerMinute: number | null;
+    };
+    FailedJobPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['FailedJob'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    FailedJob: {
+      /**
+       * @description The job
+       * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+       */
+      jobId: string;
+      /**
+       * @description Kind of work
+       * @example store-chunk
+       */
+      name: string;
+      /**
+       * @description Times it was tried
+       * @example 12
+       */
+      attempts: number;
+      /**
+       * @description Why it failed last
+       * @example connection terminated
+       */
+      failedReason: string;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /** @description When it failed for good */
+      failedAt: string | null;
+      /**
+       * @description What it is about; of everything else the size only
+       * @example {
+       *       "version": 1,
+       *       "bytesBase64Bytes": 5000
+       *     }
+       */
+      payload: {
+        [key: string]: string | number;
+      };
+    };
+    RetriedJobs: {
+      /**
+       * @description Jobs put back to work, at most 1,000 at once
+       * @example 12
+       */
+      retried: number;
+    };
+    RemovedJob: {
+      /**
+       * Format: uuid
+       * @description What was taken out of a queue by hand
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      removalId: string;
+      /**
+       * @description The queue
+       * @example chunks
+       */
+      queue: string;
+      /**
+       * @description The job
+       * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+       */
+      jobId: string;
+      /**
+       * @description Kind of work
+       * @example store-chunk
+       */
+      name: string;
+      /**
+       * @description Times it was tried
+       * @example 12
+       */
+      attempts: number;
+      /**
+       * @description Why it had failed
+       * @example connection terminated
+       */
+      failedReason: string | null;
+      /**
+       * @description Who removed it
+       * @example operator
+       */
+      removedBy: string;
+      /**
+       * Format: date-time
+       * @description When it was removed
+       */
+      removedAt: string;
+      /** @description When it was put back; null: it was not */
+      restoredAt: string | null;
     };
     RuntimeSettingList: {
       /** @description The entries of this page, in a stable order */
@@ -2458,6 +4203,247 @@ export interface components {
       startsAt?: string;
       /** @description Until then; null: until further notice */
       endsAt?: string | null;
+    };
+    RequestTracePage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['RequestTrace'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    RequestTrace: {
+      /**
+       * @description The story
+       * @example 81234
+       */
+      traceId: string;
+      /** @description The request, as `X-Request-Id` named it */
+      requestId: string;
+      /**
+       * Format: date-time
+       * @description When it happened
+       */
+      at: string;
+      /**
+       * @description Instance that served it
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      gateway: string;
+      /** @description The tenant */
+      tenantId: string | null;
+      /** @description The endpoint */
+      endpointId: string | null;
+      /** @description The API key, by its id; the key itself is shown once */
+      keyId: string | null;
+      /**
+       * @description First characters of the key
+       * @example pk_4kVbQ2
+       */
+      keyPrefix: string | null;
+      /**
+       * @description Slug of the chain
+       * @example eth-mainnet
+       */
+      chain: string | null;
+      /**
+       * @description Method
+       * @example eth_call
+       */
+      method: string | null;
+      /**
+       * @description served, local, or the reason of the refusal
+       * @example served
+       */
+      outcome: string;
+      /**
+       * @description Why the story was kept
+       * @enum {string}
+       */
+      cause: 'refused' | 'failed' | 'explained' | 'sampled';
+      /**
+       * @description From the read call to its answer
+       * @example 41.2
+       */
+      durationMs: number | null;
+      /** @description What decided against the call; null: nothing did */
+      decision: {
+        /**
+         * @description Reason of the error catalogue
+         * @example policy
+         */
+        reason: string;
+        /**
+         * @description The rule that decided
+         * @example origins
+         */
+        rule: string | null;
+        /**
+         * @description Limits and values that decided
+         * @example {
+         *       "seen": "https://other.example"
+         *     }
+         */
+        seen: {
+          [key: string]: unknown;
+        };
+        /** @description What the caller was told, where it is not the usual text */
+        message: string | null;
+      } | null;
+      /** @description Applications asked, in order */
+      applications: {
+        /**
+         * Format: uuid
+         * @description The application
+         * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+         */
+        applicationId: string;
+        /**
+         * @description Whether its day let the call in
+         * @enum {string}
+         */
+        admission: 'admitted' | 'spent' | 'unavailable';
+        /**
+         * @description Units used of its day
+         * @example 120
+         */
+        used: number | null;
+        /**
+         * @description Units of its day
+         * @example 1000000
+         */
+        limit: number | null;
+      }[];
+      /** @description Nodes of the session, as they stood at the end of the call */
+      candidates: {
+        /**
+         * @description Public key of the node
+         * @example 7dffe00000000000000000000000000000000000000000000000000000000c0a
+         */
+        node: string;
+        /**
+         * @description Who runs the node, as far as its address shows
+         * @example nodes.example
+         */
+        operator: string;
+        /**
+         * @description usable, or why it got nothing
+         * @example usable
+         */
+        verdict: string;
+        /**
+         * @description More of the why
+         * @example null
+         */
+        reason: string | null;
+        /**
+         * @description By success and latency, 0..1
+         * @example 0.92
+         */
+        weight: number;
+        /**
+         * @description Share of the session’s calls, 0..1
+         * @example 0.25
+         */
+        share: number;
+        /**
+         * @description Relays left in the session, to this gateway
+         * @example 1500
+         */
+        left: number;
+      }[];
+      /** @description Relays sent, in order */
+      attempts: {
+        /**
+         * @description Public key of the node
+         * @example 7dffe00000000000000000000000000000000000000000000000000000000c0a
+         */
+        node: string;
+        /**
+         * @description Who runs the node, as far as its address shows
+         * @example nodes.example
+         */
+        operator: string;
+        /**
+         * @description Height at which the session began
+         * @example 41
+         */
+        sessionHeight: number;
+        /**
+         * Format: uuid
+         * @description The application
+         * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+         */
+        applicationId: string;
+        /**
+         * @description ok, or the class of the error
+         * @example ok
+         */
+        outcome: string;
+        /**
+         * @description More of the error
+         * @example null
+         */
+        detail: string | null;
+        /**
+         * @description Until the node had answered
+         * @example 38.5
+         */
+        durationMs: number;
+        /**
+         * @description Bytes of the request
+         * @example 78
+         */
+        bytesIn: number | null;
+        /**
+         * @description Bytes of the answer
+         * @example 112
+         */
+        bytesOut: number | null;
+        /** @description Asked because the first node took long */
+        hedge: boolean;
+      }[];
+      /** @description No node was in good standing; the least bad served */
+      degraded: boolean;
+      /**
+       * @description Relays sent for it: each costs allowance
+       * @example 1
+       */
+      relays: number;
+      /**
+       * @description Units counted against the day’s limit
+       * @example 1
+       */
+      billedUnits: number;
+    };
+    RequestExplanation: {
+      /** @description The request, as `X-Request-Id` named it */
+      requestId: string;
+      /** @description One for each call of a batch that was kept */
+      calls: components['schemas']['RequestTrace'][];
+    };
+    Explain: {
+      /**
+       * Format: uuid
+       * @description The endpoint
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      endpointId: string;
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /** @description Whether the endpoint’s keys may ask for explanations */
+      allowed: boolean;
+    };
+    /**
+     * @example {
+     *       "allowed": true
+     *     }
+     */
+    SetExplain: {
+      /** @description Whether the endpoint’s keys may ask for explanations */
+      allowed: boolean;
     };
     CreateAlertRule: {
       /**
@@ -3089,6 +5075,7 @@ export interface components {
       | 'forbidden'
       | 'not-found'
       | 'method-not-allowed'
+      | 'events-gone'
       | 'application-not-staked'
       | 'application-registered'
       | 'application-unstaking'
@@ -3106,6 +5093,9 @@ export interface components {
       | 'stake-refused'
       | 'treasury-short'
       | 'job-not-failed'
+      | 'already-member'
+      | 'invitation-unusable'
+      | 'last-owner'
       | 'version-changed'
       | 'too-large'
       | 'media-type'
@@ -5124,6 +7114,7 @@ export interface operations {
            *           ],
            *           "answerStyle": "wallet",
            *           "verifyInline": false,
+           *           "readQuorum": 1,
            *           "rules": {
            *             "origins": [
            *               "https://app.acme.example",
@@ -5248,7 +7239,8 @@ export interface operations {
          *         ],
          *         "perSecondMax": 100
          *       },
-         *       "verifyInline": false
+         *       "verifyInline": false,
+         *       "readQuorum": 1
          *     }
          */
         'application/json': components['schemas']['CreateEndpoint'];
@@ -5278,6 +7270,7 @@ export interface operations {
            *       ],
            *       "answerStyle": "wallet",
            *       "verifyInline": false,
+           *       "readQuorum": 1,
            *       "rules": {
            *         "origins": [
            *           "https://app.acme.example",
@@ -5430,6 +7423,7 @@ export interface operations {
            *       ],
            *       "answerStyle": "wallet",
            *       "verifyInline": false,
+           *       "readQuorum": 1,
            *       "rules": {
            *         "origins": [
            *           "https://app.acme.example",
@@ -5553,7 +7547,8 @@ export interface operations {
          *         ],
          *         "perSecondMax": 100
          *       },
-         *       "verifyInline": false
+         *       "verifyInline": false,
+         *       "readQuorum": 1
          *     }
          */
         'application/json': components['schemas']['UpdateEndpoint'];
@@ -5583,6 +7578,7 @@ export interface operations {
            *       ],
            *       "answerStyle": "wallet",
            *       "verifyInline": false,
+           *       "readQuorum": 1,
            *       "rules": {
            *         "origins": [
            *           "https://app.acme.example",
@@ -5749,6 +7745,7 @@ export interface operations {
            *       ],
            *       "answerStyle": "wallet",
            *       "verifyInline": false,
+           *       "readQuorum": 1,
            *       "rules": {
            *         "origins": [
            *           "https://app.acme.example",
@@ -5902,6 +7899,7 @@ export interface operations {
            *       ],
            *       "answerStyle": "wallet",
            *       "verifyInline": false,
+           *       "readQuorum": 1,
            *       "rules": {
            *         "origins": [
            *           "https://app.acme.example",
@@ -6520,7 +8518,7 @@ export interface operations {
       };
     };
   };
-  rotateKey: {
+  rotateEndpointKey: {
     parameters: {
       query?: never;
       header?: {
@@ -6716,6 +8714,7 @@ export interface operations {
            *       ],
            *       "answerStyle": "wallet",
            *       "verifyInline": false,
+           *       "readQuorum": 1,
            *       "rules": {
            *         "origins": [
            *           "https://app.acme.example",
@@ -6870,6 +8869,7 @@ export interface operations {
            *       ],
            *       "answerStyle": "wallet",
            *       "verifyInline": false,
+           *       "readQuorum": 1,
            *       "rules": {
            *         "origins": [
            *           "https://app.acme.example",
@@ -7362,6 +9362,216 @@ export interface operations {
       };
     };
   };
+  listCosts: {
+    parameters: {
+      query?: {
+        /** @description First UTC day, included */
+        from?: string;
+        /** @description Last UTC day, included */
+        to?: string;
+        /** @description The endpoint */
+        endpointId?: string;
+        /** @description Chain in any accepted name */
+        chain?: string;
+        /** @description Comma-separated: day, tenant, endpoint, chain */
+        groupBy?: string;
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+        /** @description The tenant */
+        tenantId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "id",
+           *           "day": "2026-11-20",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "chain": "eth-mainnet",
+           *           "billableRelays": "12480",
+           *           "sentRelays": "12502",
+           *           "clientRelays": "12480",
+           *           "retryRelays": "20",
+           *           "hedgeRelays": "0",
+           *           "quorumRelays": "0",
+           *           "probeRelays": "2",
+           *           "unpricedRelays": "0",
+           *           "costUpokt": "0"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['CostPage'];
+        };
+      };
+      /**
+       * @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       *
+       *     `chain-unknown`: No chain has this name.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listTenantCosts: {
+    parameters: {
+      query?: {
+        /** @description First UTC day, included */
+        from?: string;
+        /** @description Last UTC day, included */
+        to?: string;
+        /** @description The endpoint */
+        endpointId?: string;
+        /** @description Chain in any accepted name */
+        chain?: string;
+        /** @description Comma-separated: day, tenant, endpoint, chain */
+        groupBy?: string;
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "id",
+           *           "day": "2026-11-20",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "chain": "eth-mainnet",
+           *           "billableRelays": "12480",
+           *           "sentRelays": "12502",
+           *           "clientRelays": "12480",
+           *           "retryRelays": "20",
+           *           "hedgeRelays": "0",
+           *           "quorumRelays": "0",
+           *           "probeRelays": "2",
+           *           "unpricedRelays": "0",
+           *           "costUpokt": "0"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['CostPage'];
+        };
+      };
+      /**
+       * @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds.
+       *
+       *     `chain-unknown`: No chain has this name.
+       */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listUsageEvents: {
     parameters: {
       query?: {
@@ -7400,7 +9610,8 @@ export interface operations {
            *           }
            *         }
            *       ],
-           *       "next": "next"
+           *       "next": "next",
+           *       "oldest": "oldest"
            *     }
            */
           'application/json': components['schemas']['UsageEvents'];
@@ -7426,6 +9637,15 @@ export interface operations {
       };
       /** @description `forbidden`: The credential is valid and may not do this. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `events-gone`: Events after the sequence asked for were kept for their time and are removed. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -7485,7 +9705,8 @@ export interface operations {
            *           }
            *         }
            *       ],
-           *       "next": "next"
+           *       "next": "next",
+           *       "oldest": "oldest"
            *     }
            */
           'application/json': components['schemas']['UsageEvents'];
@@ -7520,6 +9741,15 @@ export interface operations {
       };
       /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `events-gone`: Events after the sequence asked for were kept for their time and are removed. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -7751,6 +9981,90 @@ export interface operations {
       };
     };
   };
+  listTokens: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+        /** @description The tenant */
+        tenantId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "tokenId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b15",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "name": "Acme dApps",
+           *           "prefix": "pk_4kVbQ2",
+           *           "scopes": [
+           *             "usage:read"
+           *           ],
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "expiresAt": "2027-02-18T09:00:00.000Z",
+           *           "revokedAt": null,
+           *           "lastUsedAt": "2026-11-20T09:29:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['TokenPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   createToken: {
     parameters: {
       query?: never;
@@ -7768,11 +10082,11 @@ export interface operations {
         /**
          * @example {
          *       "name": "billing job",
-         *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
          *       "scopes": [
          *         "usage:read"
          *       ],
-         *       "expiresInDays": 90
+         *       "expiresInDays": 90,
+         *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11"
          *     }
          */
         'application/json': components['schemas']['CreateToken'];
@@ -7800,6 +10114,7 @@ export interface operations {
            *       "createdAt": "2026-11-20T09:00:00.000Z",
            *       "expiresAt": "2027-02-18T09:00:00.000Z",
            *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z",
            *       "token": "st_2Qd8fYw3nV7kLr5TzB9cXe1HsJ6pGm4AuKxN0o"
            *     }
            */
@@ -7889,6 +10204,92 @@ export interface operations {
       };
     };
   };
+  getToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The service token */
+        tokenId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tokenId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b15",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "scopes": [
+           *         "usage:read"
+           *       ],
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Token'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   revokeToken: {
     parameters: {
       query?: never;
@@ -7926,7 +10327,8 @@ export interface operations {
            *       "version": 1,
            *       "createdAt": "2026-11-20T09:00:00.000Z",
            *       "expiresAt": "2027-02-18T09:00:00.000Z",
-           *       "revokedAt": null
+           *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z"
            *     }
            */
           'application/json': components['schemas']['Token'];
@@ -8001,6 +10403,2341 @@ export interface operations {
       };
       /** @description `media-type`: The body is of a media type that this API does not read. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listTenantTokens: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "tokenId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b15",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "name": "Acme dApps",
+           *           "prefix": "pk_4kVbQ2",
+           *           "scopes": [
+           *             "usage:read"
+           *           ],
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "expiresAt": "2027-02-18T09:00:00.000Z",
+           *           "revokedAt": null,
+           *           "lastUsedAt": "2026-11-20T09:29:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['TokenPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createTenantToken: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "billing job",
+         *       "scopes": [
+         *         "usage:read"
+         *       ],
+         *       "expiresInDays": 90
+         *     }
+         */
+        'application/json': components['schemas']['CreateTenantToken'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tokenId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b15",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "scopes": [
+           *         "usage:read"
+           *       ],
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z",
+           *       "token": "st_2Qd8fYw3nV7kLr5TzB9cXe1HsJ6pGm4AuKxN0o"
+           *     }
+           */
+          'application/json': components['schemas']['CreatedToken'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The service token */
+        tokenId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tokenId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b15",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "scopes": [
+           *         "usage:read"
+           *       ],
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Token'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revokeTenantToken: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The service token */
+        tokenId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tokenId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b15",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "prefix": "pk_4kVbQ2",
+           *       "scopes": [
+           *         "usage:read"
+           *       ],
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "revokedAt": null,
+           *       "lastUsedAt": "2026-11-20T09:29:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Token'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `already-revoked`: It is revoked already.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listMembers: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "userId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b23",
+           *           "role": "developer",
+           *           "email": null,
+           *           "name": null,
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['MemberPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getMember: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The person */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "userId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b23",
+           *       "role": "developer",
+           *       "email": null,
+           *       "name": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updateMember: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The person */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "role": "developer"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeRole'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "userId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b23",
+           *       "role": "developer",
+           *       "email": null,
+           *       "name": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `last-owner`: The tenant would be left without an owner.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  removeMember: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The person */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "userId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b23",
+           *       "role": "developer",
+           *       "email": null,
+           *       "name": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `last-owner`: The tenant would be left without an owner.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leaveTenant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "userId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b23",
+           *       "role": "developer",
+           *       "email": null,
+           *       "name": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `last-owner`: The tenant would be left without an owner.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listInvitations: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "invitationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b24",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "email": "ada@example.com",
+           *           "role": "developer",
+           *           "invitedBy": "operator",
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "expiresAt": "2027-02-18T09:00:00.000Z",
+           *           "acceptedAt": null,
+           *           "acceptedBy": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "revokedAt": null
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['InvitationPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createInvitation: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com",
+         *       "role": "developer",
+         *       "expiresInDays": 7
+         *     }
+         */
+        'application/json': components['schemas']['CreateInvitation'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "invitationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b24",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "email": "ada@example.com",
+           *       "role": "developer",
+           *       "invitedBy": "operator",
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "acceptedAt": null,
+           *       "acceptedBy": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "revokedAt": null,
+           *       "token": "st_2Qd8fYw3nV7kLr5TzB9cXe1HsJ6pGm4AuKxN0o",
+           *       "link": "link"
+           *     }
+           */
+          'application/json': components['schemas']['CreatedInvitation'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `already-member`: The person is a member of the tenant already.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revokeInvitation: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The invitation */
+        invitationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "invitationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b24",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "email": "ada@example.com",
+           *       "role": "developer",
+           *       "invitedBy": "operator",
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "acceptedAt": null,
+           *       "acceptedBy": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "revokedAt": null
+           *     }
+           */
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `already-revoked`: It is revoked already.
+       *
+       *     `invitation-unusable`: The invitation is used, revoked or past its end.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  acceptInvitation: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "token": "iv_…"
+         *     }
+         */
+        'application/json': components['schemas']['AcceptInvitation'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "invitationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b24",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "email": "ada@example.com",
+           *       "role": "developer",
+           *       "invitedBy": "operator",
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z",
+           *       "acceptedAt": null,
+           *       "acceptedBy": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "revokedAt": null
+           *     }
+           */
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `already-member`: The person is a member of the tenant already.
+       *
+       *     `invitation-unusable`: The invitation is used, revoked or past its end.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  tokenAuth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignIn'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tokenType": "Bearer",
+           *       "accessToken": "accessToken",
+           *       "expiresInS": 1,
+           *       "refreshToken": "refreshToken",
+           *       "refreshExpiresAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SessionTokens'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `invitation-unusable`: The invitation is used, revoked or past its end. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  signOutAuth: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "sessionId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b25"
+           *     }
+           */
+          'application/json': components['schemas']['EndedSession'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createSignInCode: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "code": "not-found",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SignInCode'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createUserSignInCode: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The person */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "code": "not-found",
+           *       "expiresAt": "2027-02-18T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SignInCode'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateKey: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "compromised": false
+         *     }
+         */
+        'application/json': components['schemas']['RotateSigningKey'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14"
+           *     }
+           */
+          'application/json': components['schemas']['SigningKey'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getWellKnownOpenidConfiguration: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "issuer": "https://admin.example.com",
+           *       "jwks_uri": "https://admin.example.com/.well-known/jwks.json",
+           *       "token_endpoint": "https://admin.example.com/v1/auth/token",
+           *       "response_types_supported": [],
+           *       "subject_types_supported": [
+           *         "public"
+           *       ],
+           *       "id_token_signing_alg_values_supported": [
+           *         "EdDSA"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['OpenIdConfiguration'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getWellKnownJwksJson: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "keys": [
+           *         {
+           *           "kty": "OKP",
+           *           "crv": "Ed25519",
+           *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+           *           "kid": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b22",
+           *           "use": "sig",
+           *           "alg": "EdDSA"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['JsonWebKeySet'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "actor": "user:0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "kind": "operator",
+           *       "user": {
+           *         "userId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b23",
+           *         "issuer": "built-in",
+           *         "email": null,
+           *         "emailVerified": false,
+           *         "name": null
+           *       },
+           *       "operatorRole": "operator",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "permissions": [
+           *         "tenants:read"
+           *       ],
+           *       "tenants": [
+           *         {
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "name": "Acme dApps",
+           *           "role": "developer",
+           *           "permissions": [
+           *             "tenants:read"
+           *           ]
+           *         }
+           *       ],
+           *       "expiresAt": "2027-02-18T09:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listTenantAuditEntries: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "entryId": "1042",
+           *           "at": "2026-11-20T09:30:00.000Z",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "actor": "operator",
+           *           "action": "tenant.suspend",
+           *           "subjectType": "tenant",
+           *           "subjectId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "requestId": null,
+           *           "before": {
+           *             "status": "active"
+           *           },
+           *           "after": {
+           *             "status": "suspended"
+           *           }
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -8245,6 +12982,1130 @@ export interface operations {
       };
       /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
       500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listGateways: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "instanceId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "version": "0.1.0",
+           *           "asOf": "2026-11-20T09:30:00.000Z",
+           *           "startedAt": "2026-11-20T09:30:00.000Z",
+           *           "ready": false,
+           *           "height": 12,
+           *           "callsInFlight": 12,
+           *           "eventLoopLatenessMs": 12,
+           *           "subscriptions": 12,
+           *           "journalBacklogChunks": 12,
+           *           "journalAccepting": false,
+           *           "followsTenancy": false,
+           *           "followsOperations": false,
+           *           "tracesDropped": 12,
+           *           "settings": {
+           *             "batch.callsMax": 100
+           *           },
+           *           "chains": [
+           *             {
+           *               "chain": "eth-mainnet",
+           *               "height": 21000000,
+           *               "callsLastMinute": 12,
+           *               "failedLastMinute": 12
+           *             }
+           *           ],
+           *           "nodesLeftOut": 12,
+           *           "sessionsLeftOut": 12
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['LiveGatewayList'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listNodes: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+        /** @description Chain in any accepted name */
+        chain?: string;
+        /** @description Operator, exactly */
+        operator?: string;
+        /** @description usable, resting, circuit-open, quarantined, cordoned, draining, spent … */
+        state?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "chain": "eth-mainnet",
+           *           "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *           "url": "https://n1.nodes.example",
+           *           "operator": "nodes.example",
+           *           "height": 21000000,
+           *           "lag": 0,
+           *           "success": 0.998,
+           *           "latencyMs": 41.5,
+           *           "latencyP50Ms": 38,
+           *           "latencyP95Ms": 120,
+           *           "weight": 0.7,
+           *           "state": "usable",
+           *           "reason": null,
+           *           "relaysSent": 12,
+           *           "relaysLeft": 12,
+           *           "asOf": "2026-11-20T09:30:00.000Z",
+           *           "gateways": [
+           *             {
+           *               "chain": "eth-mainnet",
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "url": "https://n1.nodes.example",
+           *               "operator": "nodes.example",
+           *               "height": 21000000,
+           *               "lag": 0,
+           *               "success": 0.998,
+           *               "latencyMs": 41.5,
+           *               "latencyP50Ms": 38,
+           *               "latencyP95Ms": 120,
+           *               "weight": 0.7,
+           *               "state": "usable",
+           *               "reason": null,
+           *               "relaysSent": 12,
+           *               "relaysLeft": 12,
+           *               "sessions": 12,
+           *               "instanceId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *               "asOf": "2026-11-20T09:30:00.000Z"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['LiveNodePage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getNode: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Public key, hex */
+        publicKey: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *       "chains": [
+           *         {
+           *           "chain": "eth-mainnet",
+           *           "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *           "url": "https://n1.nodes.example",
+           *           "operator": "nodes.example",
+           *           "height": 21000000,
+           *           "lag": 0,
+           *           "success": 0.998,
+           *           "latencyMs": 41.5,
+           *           "latencyP50Ms": 38,
+           *           "latencyP95Ms": 120,
+           *           "weight": 0.7,
+           *           "state": "usable",
+           *           "reason": null,
+           *           "relaysSent": 12,
+           *           "relaysLeft": 12,
+           *           "asOf": "2026-11-20T09:30:00.000Z",
+           *           "gateways": [
+           *             {
+           *               "chain": "eth-mainnet",
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "url": "https://n1.nodes.example",
+           *               "operator": "nodes.example",
+           *               "height": 21000000,
+           *               "lag": 0,
+           *               "success": 0.998,
+           *               "latencyMs": 41.5,
+           *               "latencyP50Ms": 38,
+           *               "latencyP95Ms": 120,
+           *               "weight": 0.7,
+           *               "state": "usable",
+           *               "reason": null,
+           *               "relaysSent": 12,
+           *               "relaysLeft": 12,
+           *               "sessions": 12,
+           *               "instanceId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *               "asOf": "2026-11-20T09:30:00.000Z"
+           *             }
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['LiveNodeDetail'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listSessions: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+        /** @description Chain in any accepted name */
+        chain?: string;
+        /** @description The application */
+        applicationId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "chain": "eth-mainnet",
+           *           "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *           "startHeight": 12,
+           *           "endHeight": 12,
+           *           "nodes": 12,
+           *           "relaysSent": 12,
+           *           "relaysLeft": 12,
+           *           "instanceId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "asOf": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['LiveSessionPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listQueues: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "name": "chunks",
+           *           "asOf": "2026-11-20T09:30:00.000Z",
+           *           "counts": {
+           *             "waiting": 3,
+           *             "failed": 0
+           *           },
+           *           "oldestWaitingMs": 420,
+           *           "completedPerMinute": 120,
+           *           "failedPerMinute": 0
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['LiveQueueList'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getQueueFailed: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The queue */
+        queue: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "jobId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *           "name": "store-chunk",
+           *           "attempts": 12,
+           *           "failedReason": "connection terminated",
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "failedAt": "2026-11-20T09:30:00.000Z",
+           *           "payload": {
+           *             "version": 1,
+           *             "bytesBase64Bytes": 5000
+           *           }
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['FailedJobPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  retryQueue: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The queue */
+        queue: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "retried": 12
+           *     }
+           */
+          'application/json': components['schemas']['RetriedJobs'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  retryJob: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The queue */
+        queue: string;
+        /** @description The job */
+        jobId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "jobId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "name": "store-chunk",
+           *       "attempts": 12,
+           *       "failedReason": "connection terminated",
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "failedAt": "2026-11-20T09:30:00.000Z",
+           *       "payload": {
+           *         "version": 1,
+           *         "bytesBase64Bytes": 5000
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['FailedJob'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `job-not-failed`: Only a failed job can be retried or removed, and this one is in another state.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  removeJob: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The queue */
+        queue: string;
+        /** @description The job */
+        jobId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "removalId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b18",
+           *       "queue": "chunks",
+           *       "jobId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "name": "store-chunk",
+           *       "attempts": 12,
+           *       "failedReason": "connection terminated",
+           *       "removedBy": "operator",
+           *       "removedAt": "2026-11-20T09:30:00.000Z",
+           *       "restoredAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['RemovedJob'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `job-not-failed`: Only a failed job can be retried or removed, and this one is in another state.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  restoreRemovedJob: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description What was taken out of a queue by hand */
+        removalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "removalId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b18",
+           *       "queue": "chunks",
+           *       "jobId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "name": "store-chunk",
+           *       "attempts": 12,
+           *       "failedReason": "connection terminated",
+           *       "removedBy": "operator",
+           *       "removedAt": "2026-11-20T09:30:00.000Z",
+           *       "restoredAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['RemovedJob'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `queue-unavailable`: Redis does not answer, so queues and live views cannot be read. */
+      503: {
         headers: {
           [name: string]: unknown;
         };
@@ -9728,6 +15589,761 @@ export interface operations {
       };
       /** @description `media-type`: The body is of a media type that this API does not read. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listTenantRequests: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+        /** @description The endpoint */
+        endpointId?: string;
+        /** @description Slug of the chain */
+        chain?: string;
+        /** @description JSON-RPC method, exactly */
+        method?: string;
+        /** @description served, local, or the reason of the refusal */
+        outcome?: string;
+        /** @description Not before */
+        from?: string;
+        /** @description Before */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "traceId": "81234",
+           *           "requestId": "3f0c8a52b1d94e0f8f7a2f1f64f0a7c1",
+           *           "at": "2026-11-20T09:30:00.000Z",
+           *           "gateway": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *           "keyPrefix": "pk_4kVbQ2",
+           *           "chain": "eth-mainnet",
+           *           "method": "eth_call",
+           *           "outcome": "served",
+           *           "cause": "refused",
+           *           "durationMs": 41.2,
+           *           "decision": {
+           *             "reason": "policy",
+           *             "rule": "origins",
+           *             "seen": {
+           *               "seen": "https://other.example"
+           *             },
+           *             "message": null
+           *           },
+           *           "applications": [
+           *             {
+           *               "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *               "admission": "admitted",
+           *               "used": 120,
+           *               "limit": 1000000
+           *             }
+           *           ],
+           *           "candidates": [
+           *             {
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "operator": "nodes.example",
+           *               "verdict": "usable",
+           *               "reason": null,
+           *               "weight": 0.92,
+           *               "share": 0.25,
+           *               "left": 1500
+           *             }
+           *           ],
+           *           "attempts": [
+           *             {
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "operator": "nodes.example",
+           *               "sessionHeight": 41,
+           *               "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *               "outcome": "ok",
+           *               "detail": null,
+           *               "durationMs": 38.5,
+           *               "bytesIn": 78,
+           *               "bytesOut": 112,
+           *               "hedge": false
+           *             }
+           *           ],
+           *           "degraded": false,
+           *           "relays": 1,
+           *           "billedUnits": 1
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['RequestTracePage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantRequest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The request, as `X-Request-Id` named it */
+        requestId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "requestId": "3f0c8a52b1d94e0f8f7a2f1f64f0a7c1",
+           *       "calls": [
+           *         {
+           *           "traceId": "81234",
+           *           "requestId": "3f0c8a52b1d94e0f8f7a2f1f64f0a7c1",
+           *           "at": "2026-11-20T09:30:00.000Z",
+           *           "gateway": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *           "keyPrefix": "pk_4kVbQ2",
+           *           "chain": "eth-mainnet",
+           *           "method": "eth_call",
+           *           "outcome": "served",
+           *           "cause": "refused",
+           *           "durationMs": 41.2,
+           *           "decision": {
+           *             "reason": "policy",
+           *             "rule": "origins",
+           *             "seen": {
+           *               "seen": "https://other.example"
+           *             },
+           *             "message": null
+           *           },
+           *           "applications": [
+           *             {
+           *               "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *               "admission": "admitted",
+           *               "used": 120,
+           *               "limit": 1000000
+           *             }
+           *           ],
+           *           "candidates": [
+           *             {
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "operator": "nodes.example",
+           *               "verdict": "usable",
+           *               "reason": null,
+           *               "weight": 0.92,
+           *               "share": 0.25,
+           *               "left": 1500
+           *             }
+           *           ],
+           *           "attempts": [
+           *             {
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "operator": "nodes.example",
+           *               "sessionHeight": 41,
+           *               "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *               "outcome": "ok",
+           *               "detail": null,
+           *               "durationMs": 38.5,
+           *               "bytesIn": 78,
+           *               "bytesOut": 112,
+           *               "hedge": false
+           *             }
+           *           ],
+           *           "degraded": false,
+           *           "relays": 1,
+           *           "billedUnits": 1
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RequestExplanation'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getEndpointExplain: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "allowed": false
+           *     }
+           */
+          'application/json': components['schemas']['Explain'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replaceEndpointExplain: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The endpoint */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "allowed": true
+         *     }
+         */
+        'application/json': components['schemas']['SetExplain'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "allowed": false
+           *     }
+           */
+          'application/json': components['schemas']['Explain'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listRequests: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+        /** @description The endpoint */
+        endpointId?: string;
+        /** @description Slug of the chain */
+        chain?: string;
+        /** @description JSON-RPC method, exactly */
+        method?: string;
+        /** @description served, local, or the reason of the refusal */
+        outcome?: string;
+        /** @description Not before */
+        from?: string;
+        /** @description Before */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "traceId": "81234",
+           *           "requestId": "3f0c8a52b1d94e0f8f7a2f1f64f0a7c1",
+           *           "at": "2026-11-20T09:30:00.000Z",
+           *           "gateway": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *           "keyPrefix": "pk_4kVbQ2",
+           *           "chain": "eth-mainnet",
+           *           "method": "eth_call",
+           *           "outcome": "served",
+           *           "cause": "refused",
+           *           "durationMs": 41.2,
+           *           "decision": {
+           *             "reason": "policy",
+           *             "rule": "origins",
+           *             "seen": {
+           *               "seen": "https://other.example"
+           *             },
+           *             "message": null
+           *           },
+           *           "applications": [
+           *             {
+           *               "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *               "admission": "admitted",
+           *               "used": 120,
+           *               "limit": 1000000
+           *             }
+           *           ],
+           *           "candidates": [
+           *             {
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "operator": "nodes.example",
+           *               "verdict": "usable",
+           *               "reason": null,
+           *               "weight": 0.92,
+           *               "share": 0.25,
+           *               "left": 1500
+           *             }
+           *           ],
+           *           "attempts": [
+           *             {
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "operator": "nodes.example",
+           *               "sessionHeight": 41,
+           *               "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *               "outcome": "ok",
+           *               "detail": null,
+           *               "durationMs": 38.5,
+           *               "bytesIn": 78,
+           *               "bytesOut": 112,
+           *               "hedge": false
+           *             }
+           *           ],
+           *           "degraded": false,
+           *           "relays": 1,
+           *           "billedUnits": 1
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['RequestTracePage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getRequest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The request, as `X-Request-Id` named it */
+        requestId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "requestId": "3f0c8a52b1d94e0f8f7a2f1f64f0a7c1",
+           *       "calls": [
+           *         {
+           *           "traceId": "81234",
+           *           "requestId": "3f0c8a52b1d94e0f8f7a2f1f64f0a7c1",
+           *           "at": "2026-11-20T09:30:00.000Z",
+           *           "gateway": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "keyId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b14",
+           *           "keyPrefix": "pk_4kVbQ2",
+           *           "chain": "eth-mainnet",
+           *           "method": "eth_call",
+           *           "outcome": "served",
+           *           "cause": "refused",
+           *           "durationMs": 41.2,
+           *           "decision": {
+           *             "reason": "policy",
+           *             "rule": "origins",
+           *             "seen": {
+           *               "seen": "https://other.example"
+           *             },
+           *             "message": null
+           *           },
+           *           "applications": [
+           *             {
+           *               "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *               "admission": "admitted",
+           *               "used": 120,
+           *               "limit": 1000000
+           *             }
+           *           ],
+           *           "candidates": [
+           *             {
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "operator": "nodes.example",
+           *               "verdict": "usable",
+           *               "reason": null,
+           *               "weight": 0.92,
+           *               "share": 0.25,
+           *               "left": 1500
+           *             }
+           *           ],
+           *           "attempts": [
+           *             {
+           *               "node": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
+           *               "operator": "nodes.example",
+           *               "sessionHeight": 41,
+           *               "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *               "outcome": "ok",
+           *               "detail": null,
+           *               "durationMs": 38.5,
+           *               "bytesIn": 78,
+           *               "bytesOut": 112,
+           *               "hedge": false
+           *             }
+           *           ],
+           *           "degraded": false,
+           *           "relays": 1,
+           *           "billedUnits": 1
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RequestExplanation'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
