@@ -1257,7 +1257,7 @@ export const OPERATIONS = {
     isPublic: false,
     exampleBody: null,
   },
-  rotateEndpointKey: {
+  rotateKey: {
     method: 'POST',
     path: '/v1/tenants/{tenantId}/endpoints/{endpointId}/keys/{keyId}/rotate',
     tag: 'Endpoints and keys',
@@ -2813,7 +2813,7 @@ export const OPERATIONS = {
       token: 'iv_…',
     },
   },
-  tokenAuth: {
+  signIn: {
     method: 'POST',
     path: '/v1/auth/token',
     tag: 'Sign-in',
@@ -2879,7 +2879,7 @@ export const OPERATIONS = {
       token: 'st_2Qd8fYw3nV7kLr5TzB9cXe1HsJ6pGm4AuKxN0o',
     },
   },
-  signOutAuth: {
+  signOut: {
     method: 'POST',
     path: '/v1/auth/sign-out',
     tag: 'Sign-in',
@@ -2937,7 +2937,7 @@ export const OPERATIONS = {
     isPublic: false,
     exampleBody: null,
   },
-  rotateKey: {
+  rotateSigningKey: {
     method: 'POST',
     path: '/v1/auth/keys/rotate',
     tag: 'Sign-in',
@@ -2965,7 +2965,7 @@ export const OPERATIONS = {
       compromised: false,
     },
   },
-  getWellKnownOpenidConfiguration: {
+  getOpenidConfiguration: {
     method: 'GET',
     path: '/.well-known/openid-configuration',
     tag: 'Sign-in',
@@ -2981,7 +2981,7 @@ export const OPERATIONS = {
     isPublic: true,
     exampleBody: null,
   },
-  getWellKnownJwksJson: {
+  getSigningKeys: {
     method: 'GET',
     path: '/.well-known/jwks.json',
     tag: 'Sign-in',

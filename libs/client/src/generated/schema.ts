@@ -369,7 +369,7 @@ export interface paths {
      * Replace a key by a new one
      * @description Same name, rules and end. The old key works for the overlap, then never again.
      */
-    post: operations['rotateEndpointKey'];
+    post: operations['rotateKey'];
     delete?: never;
     options?: never;
     head?: never;
@@ -866,7 +866,7 @@ export interface paths {
      * Sign in, or refresh a session
      * @description Exchanges the operator’s token, an invitation, a sign-in code or a refresh token for an access token of ten minutes and a refresh token that works once. It takes no Idempotency-Key: a refresh token that comes twice ends its session, which is how a theft shows. 404 where only foreign issuers sign people in.
      */
-    post: operations['tokenAuth'];
+    post: operations['signIn'];
     delete?: never;
     options?: never;
     head?: never;
@@ -886,7 +886,7 @@ export interface paths {
      * End the session
      * @description All its tokens end. For sessions of the built-in issuer; others end where they began.
      */
-    post: operations['signOutAuth'];
+    post: operations['signOut'];
     delete?: never;
     options?: never;
     head?: never;
@@ -946,7 +946,7 @@ export interface paths {
      * Replace the built-in issuer’s signing key
      * @description It is replaced every 30 days anyway. After a compromise everybody refreshes his session.
      */
-    post: operations['rotateKey'];
+    post: operations['rotateSigningKey'];
     delete?: never;
     options?: never;
     head?: never;
@@ -961,7 +961,7 @@ export interface paths {
       cookie?: never;
     };
     /** Discovery of the built-in issuer */
-    get: operations['getWellKnownOpenidConfiguration'];
+    get: operations['getOpenidConfiguration'];
     put?: never;
     post?: never;
     delete?: never;
@@ -978,7 +978,7 @@ export interface paths {
       cookie?: never;
     };
     /** Public keys of the built-in issuer */
-    get: operations['getWellKnownJwksJson'];
+    get: operations['getSigningKeys'];
     put?: never;
     post?: never;
     delete?: never;
@@ -8518,7 +8518,7 @@ export interface operations {
       };
     };
   };
-  rotateEndpointKey: {
+  rotateKey: {
     parameters: {
       query?: never;
       header?: {
@@ -11953,7 +11953,7 @@ export interface operations {
       };
     };
   };
-  tokenAuth: {
+  signIn: {
     parameters: {
       query?: never;
       header?: never;
@@ -12031,7 +12031,7 @@ export interface operations {
       };
     };
   };
-  signOutAuth: {
+  signOut: {
     parameters: {
       query?: never;
       header?: {
@@ -12369,7 +12369,7 @@ export interface operations {
       };
     };
   };
-  rotateKey: {
+  rotateSigningKey: {
     parameters: {
       query?: never;
       header?: {
@@ -12480,7 +12480,7 @@ export interface operations {
       };
     };
   };
-  getWellKnownOpenidConfiguration: {
+  getOpenidConfiguration: {
     parameters: {
       query?: never;
       header?: never;
@@ -12532,7 +12532,7 @@ export interface operations {
       };
     };
   };
-  getWellKnownJwksJson: {
+  getSigningKeys: {
     parameters: {
       query?: never;
       header?: never;
