@@ -1,37 +1,39 @@
-// From nothing to a relay and its usage through the admin API, as an operator's onboarding job would do it.
+// From nothing to a relay in five calls of the APIs: tenant, application, endpoint, key, relay.
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const dev = JSON.parse(readFileSync('.data/dev.json', 'utf8'));
+const dev = process.env.PORTAL_URL ? null : JSON.parse(readFileSync('.data/dev.json', 'utf8'));
+const adminUrl = process.env.PORTAL_URL ?? dev.admin.url;
+const token = process.env.PORTAL_TOKEN ?? dev.admin.token;
 
-async function admin(method, path, body) {
-  const response = await fetch(`${dev.admin.url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${dev.admin.token}`, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
+async function admin(path, body, headers = {}) {
+  const response = await fetch(`${adminUrl}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${text}`);
   return JSON.parse(text);
 }
 
-const { tenantId } = await admin('POST', '/v1/tenants', { name: `Example ${new Date().toISOString()}` });
-// The gateway makes the application's key, seals it, has it sign an AAT, and stakes the POKT from the treasury.
-const { applicationId } = await admin('POST', `/v1/tenants/${tenantId}/applications`, {
-  source: 'managed',
-  name: 'First application',
-  chains: ['0021'],
-  stakePokt: '1000',
-});
-const { endpointId } = await admin('POST', `/v1/tenants/${tenantId}/endpoints`, {
+const { tenantId } = await admin('/v1/tenants', { name: `Example ${new Date().toISOString()}` });
+// The gateway makes the application's key, seals it, has it sign an AAT, and stakes the POKT from the treasury. A stake counts from the
+// next session on: the answer waits for that, up to a minute.
+const { applicationId } = await admin(
+  `/v1/tenants/${tenantId}/applications`,
+  { source: 'managed', name: 'First application', chains: ['eth-mainnet'], stakePokt: '1000' },
+  { prefer: 'wait=60' },
+);
+const { endpointId } = await admin(`/v1/tenants/${tenantId}/endpoints`, {
   name: 'First endpoint',
   applicationIds: [applicationId],
 });
-const { key } = await admin('POST', `/v1/tenants/${tenantId}/endpoints/${endpointId}/keys`, { name: 'First key' });
-const url = `${new URL(dev.endpointUrl).origin}/v1/${key}/eth-mainnet`;
+const created = await admin(`/v1/tenants/${tenantId}/endpoints/${endpointId}/keys`, { name: 'First key' });
+const url = created.url.replace('{chain}', 'eth-mainnet');
 console.log(`endpoint ${url}`);
 
-// The stake counts from the next session on.
+// One relay is enough where a session takes less than a minute; on the public network the first one begins within the hour.
 for (let attempt = 1; ; attempt += 1) {
   const response = await fetch(url, {
     method: 'POST',

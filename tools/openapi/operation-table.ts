@@ -44,6 +44,7 @@ function descriptionOf(
     mediaTypes,
     takesIdempotencyKey: headers.has('Idempotency-Key'),
     takesIfMatch: headers.has('If-Match'),
+    takesPrefer: headers.has('Prefer'),
     isPublic: operation.security?.length === 0,
     exampleBody: exampleOf(body),
   };

@@ -15,6 +15,7 @@ const TAKEN = new Set([
   'body',
   'help',
   'if-match',
+  'wait',
   'idempotency-key',
 ]);
 

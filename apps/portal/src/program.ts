@@ -108,6 +108,8 @@ function addOperation(parent: Command, command: OperationCommand, io: Io): void 
   if (operation.method === 'GET') added.option('--watch [seconds]', 'again and again, every 2 seconds unless stated');
   if (operation.takesIdempotencyKey)
     added.option('--idempotency-key <key>', 'name of this change, to repeat it safely');
+  if (operation.takesPrefer)
+    added.option('--wait <seconds>', 'how long the answer may wait for what it describes, at most 60');
   if (operation.takesIfMatch) added.option('--if-match <etag>', 'only while the thing is at this version');
   added.addHelpText('after', helpOf(command));
   added.action(async (...typed: unknown[]) => {

@@ -10,13 +10,14 @@ export interface QuickstartOptions extends GlobalOptions {
   readonly output: string;
 }
 
-/** A stake counts from the next session on, so the first relay may have to wait for it. */
+/** The answer waits for the first session that counts the stake; where sessions are longer, the first relay waits for the rest. */
+const WAIT_SECONDS = 60;
 const RELAY_ATTEMPTS_MAX = 60;
 const RELAY_PAUSE_MS = 1_000;
 
 /**
  * From nothing to a first relay: tenant, staked application, endpoint, key, relay, with progress on standard error and the endpoint's URL on
- * standard output. Five calls when the stake's session has begun by the time of the relay.
+ * standard output. Five calls where a session takes less than a minute.
  *
  * @throws PortalProblem, PortalUnreachable as any command; Error when no relay is answered in time
  */
@@ -38,6 +39,7 @@ export async function quickstart(options: QuickstartOptions, io: Io): Promise<vo
     portal.call('createApplication', {
       path: { tenantId },
       body: { source: 'managed', name: options.name, chains: [options.chain], stakePokt: options.stakePokt },
+      waitSeconds: WAIT_SECONDS,
     }),
   );
   const { endpointId } = await step(3, `endpoint (${dailyRelaysMax} relays a day)`, () =>

@@ -16,6 +16,7 @@ export interface OperationOptions extends GlobalOptions {
   readonly body?: string;
   readonly idempotencyKey?: string;
   readonly ifMatch?: string;
+  readonly wait?: string;
   readonly [flag: string]: unknown;
 }
 
@@ -60,6 +61,7 @@ export async function runOperation(
     ...(body === undefined ? {} : { body }),
     ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
     ...(options.ifMatch === undefined ? {} : { ifMatch: options.ifMatch }),
+    ...(options.wait === undefined ? {} : { waitSeconds: secondsOf(options.wait) }),
   };
   const client = clientOf(connectionOf(options, io), io);
   const once = async (): Promise<void> => {
@@ -162,6 +164,12 @@ async function print(response: Response, io: Io): Promise<void> {
 
 function holdsSecret(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && ['key', 'token', 'secret'].some((name) => name in answer);
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > 60) throw new UsageError('--wait takes 0 to 60 seconds.');
+  return seconds;
 }
 
 /** Name of a flag as the parser keeps it. */

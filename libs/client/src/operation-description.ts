@@ -32,6 +32,8 @@ export interface OperationDescription {
   readonly mediaTypes: readonly string[];
   readonly takesIdempotencyKey: boolean;
   readonly takesIfMatch: boolean;
+  /** Takes `Prefer: wait=…`. */
+  readonly takesPrefer: boolean;
   /** No credential needed. */
   readonly isPublic: boolean;
   /** A body that the API accepts; null: it takes none. */

@@ -33,6 +33,8 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
   /** `ETag` that the change rests on; another version answers 412. */
   readonly ifMatch?: string;
+  /** Where the operation takes `Prefer`: how long the answer may wait for what it describes, at most 60 seconds. */
+  readonly waitSeconds?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -114,7 +116,7 @@ export function createPortalClient(settings: PortalClientSettings): PortalClient
     baseUrl: url,
     fetch: retryingFetch({
       retriesMax: 4,
-      timeoutMs: 60_000,
+      timeoutMs: 120_000,
       backoffMsMax: 5_000,
       random: Math.random,
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -145,6 +147,7 @@ export function createPortalClient(settings: PortalClientSettings): PortalClient
       headers: {
         ...(input.idempotencyKey === undefined ? {} : { 'idempotency-key': input.idempotencyKey }),
         ...(input.ifMatch === undefined ? {} : { 'if-match': input.ifMatch }),
+        ...(input.waitSeconds === undefined ? {} : { prefer: `wait=${input.waitSeconds}` }),
         ...(input.accept === undefined ? {} : { accept: input.accept }),
       },
       parseAs: 'stream',

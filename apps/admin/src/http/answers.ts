@@ -19,6 +19,8 @@ export interface Documentation {
   readonly schema: z.ZodType;
   /** Takes an `Idempotency-Key` and `If-Match`. */
   readonly mutation?: boolean;
+  /** Takes `Prefer: wait=<seconds>`; says what is waited for. */
+  readonly prefersWait?: string;
   /** Problems beyond 401 and 403, which every route may answer with: a status for its usual code, or the code itself. */
   readonly problems?: ReadonlyArray<number | ProblemCode>;
   /** Media type of success; default JSON. */
@@ -70,6 +72,7 @@ export function Answers(documentation: Documentation): MethodDecorator {
     ...(Object.keys(streams).length > 0 ? [ApiExtension(STREAMS_EXTENSION, streams)] : []),
     ...problemAnswers(named),
     ...(documentation.mutation ? [IDEMPOTENCY_KEY, IF_MATCH] : []),
+    ...(documentation.prefersWait ? [preferHeader(documentation.prefersWait)] : []),
   );
 }
 
@@ -94,6 +97,15 @@ const IF_MATCH = ApiHeader({
     '* asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since.',
   schema: { type: 'string', maxLength: 1024, examples: ['"3"'] } as object,
 });
+
+function preferHeader(until: string): MethodDecorator {
+  return ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: `\`wait=<seconds>\` (RFC 7240), at most 60: the answer comes once ${until}, or when the time is over.`,
+    schema: { type: 'string', maxLength: 100, examples: ['wait=30'] } as object,
+  });
+}
 
 /** One documented answer a status, with every code that it may carry. */
 function problemAnswers(named: ReadonlyArray<number | ProblemCode>): MethodDecorator[] {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access, Caller, type Principal, mayDo } from '#libs/auth';
 import type { LedgerPort } from '#libs/ledger';
@@ -8,6 +8,7 @@ import { Answers } from '../http/answers.js';
 import { Mutation } from '../http/mutation.js';
 import { ProblemError } from '../http/problem.js';
 import { ApplicationPresenter } from '../network/application-presenter.js';
+import { untilHeight, waitSecondsOf } from '../network/until-height.js';
 import { Readiness } from '../readiness.js';
 import { applicationPageSchema, applicationSchema, createApplicationBody, stakeBody } from '../schemas/application.js';
 import { id, pageQuery, upoktOf } from '../schemas/common.js';
@@ -38,6 +39,7 @@ export class ApplicationsController {
     status: 201,
     schema: applicationSchema,
     mutation: true,
+    prefersWait: 'the first session that counts the stake has begun, so that the application serves relays',
     problems: [
       404,
       'chain-unknown',
@@ -55,6 +57,7 @@ export class ApplicationsController {
     @Mutation() context: MutationContext,
     @Param('tenantId', { schema: id }) tenantId: string,
     @Body({ schema: createApplicationBody }) body: z.infer<typeof createApplicationBody>,
+    @Headers('prefer') prefer: string | undefined,
   ) {
     if (body.source === 'ready-made') {
       return this.presenter.present(await this.applications.createReadyMade(context, tenantId, body, this.ledger));
@@ -65,7 +68,12 @@ export class ApplicationsController {
       chains: body.chains,
       stakeUpokt: upoktOf(body.stakePokt),
     });
-    return this.settled(tenantId, applicationId);
+    const application = await this.settled(tenantId, applicationId);
+    const timeoutMs = waitSecondsOf(prefer) * 1_000;
+    if (timeoutMs > 0 && application.usableFromHeight !== null) {
+      await untilHeight(this.ledger, application.usableFromHeight, { timeoutMs, signal: this.readiness.signal });
+    }
+    return application;
   }
 
   @Get()

@@ -6290,6 +6290,8 @@ export interface operations {
         'Idempotency-Key'?: string;
         /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
         'If-Match'?: string;
+        /** @description `wait=<seconds>` (RFC 7240), at most 60: the answer comes once the first session that counts the stake has begun, so that the application serves relays, or when the time is over. */
+        Prefer?: string;
       };
       path: {
         /** @description The tenant */
