@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { checkAat, generateKeyPair, makeAat, type Aat } from '#libs/protocol';
 import { SnapshotStore } from '#libs/tenancy';
 import pg from 'pg';
@@ -304,7 +304,7 @@ describe('Idempotency-Key', () => {
     expect(rows).toEqual([{ count: 1 }]);
     await sql.query(
       `UPDATE tenancy.idempotency_keys SET created_at = now() - interval '25 hours' WHERE idempotency_key = $1`,
-      [headers['idempotency-key']],
+      [createHash('sha256').update(headers['idempotency-key']).digest('base64url')],
     );
     const later = await harness.post('/v1/tenants', { name: 'Other' }, { headers });
     expect(later.body['tenantId']).not.toBe(first.body['tenantId']);

@@ -13,11 +13,18 @@ export class AppProcess {
   readonly #name: string;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #lines: string[] = [];
+  readonly #onLine: ((line: string) => void) | undefined;
   #child: ChildProcess | undefined;
 
-  constructor(name: 'gateway' | 'admin' | 'worker' | 'devnet', environment: Readonly<Record<string, string>>) {
+  /** @param onLine sees every line of output, also those that `output` has forgotten */
+  constructor(
+    name: 'gateway' | 'admin' | 'worker' | 'devnet',
+    environment: Readonly<Record<string, string>>,
+    onLine?: (line: string) => void,
+  ) {
     this.#name = name;
     this.#environment = environment;
+    this.#onLine = onLine;
   }
 
   /** Process id of the running app. */
@@ -54,6 +61,7 @@ export class AppProcess {
       const lines = (rest + chunk.toString()).split('\n');
       rest = lines.pop() ?? '';
       this.#lines.push(...lines);
+      if (this.#onLine) lines.forEach(this.#onLine);
       this.#lines.splice(0, Math.max(0, this.#lines.length - OUTPUT_LINES_MAX));
     };
     child.stdout?.on('data', read);

@@ -26,6 +26,8 @@ export interface StackOptions {
   readonly route?: (from: StackParty, to: StackTarget, port: number) => Promise<number>;
   /** Journal directory of a gateway; by default all share one. */
   readonly journalDirectory?: (gateway: number) => string;
+  /** Sees every line that an app of the stack prints. */
+  readonly onOutputLine?: (line: string) => void;
   /** Called before anything is started, for callers that must end processes at once. */
   readonly onStarting?: (stack: Stack) => void;
 }
@@ -68,6 +70,8 @@ export class Stack {
   readonly gateways: StackGateway[] = [];
   adminUrl!: string;
   rpcUrl!: string;
+  /** Operator's bootstrap token of the admin API. */
+  readonly adminToken = ADMIN_TOKEN;
   databaseUrl!: string;
   dataSource!: DataSource;
   readonly #directory = temporaryDirectory('portal-stack-');
@@ -121,34 +125,46 @@ export class Stack {
       LOG_LEVEL: 'info',
       ...options.environment,
     };
-    this.devnet = await new AppProcess('devnet', {
-      ...common,
-      DATABASE_URL: await databaseUrl('devnet'),
-      DEVNET_PORT: String(ports[0]),
-      DEVNET_METRICS_PORT: '0',
-      DEVNET_NODE_PORT_BASE: '0',
-      DEVNET_DIR: join(this.#directory, 'devnet'),
-      CHAIN_URL: this.anvil.url,
-      BLOCK_TIME_MS: String(options.blockTimeMs ?? 2_000),
-      SETTLER_PUBLIC_KEY: settler.publicKeyHex,
-      TREASURY_ADDRESS: treasury.addressHex,
-    }).start(`${this.rpcUrl}/readyz`);
-    this.admin = new AppProcess('admin', {
-      ...common,
-      ...(await ways('admin')),
-      ADMIN_PORT: String(ports[1]),
-      ADMIN_METRICS_PORT: '0',
-      ADMIN_TOKEN,
-      APPLICATION_KEYS_KEK: randomBytes(32).toString('hex'),
-      TREASURY_PRIVATE_KEY: treasury.privateKeyHex,
-      GATEWAY_CLIENT_PUBLIC_KEY: client.publicKeyHex,
-    });
-    this.worker = new AppProcess('worker', {
-      ...common,
-      ...(await ways('worker')),
-      WORKER_METRICS_PORT: String(ports[2]),
-      SETTLER_PRIVATE_KEY: settler.privateKeyHex,
-    });
+    this.devnet = await new AppProcess(
+      'devnet',
+      {
+        ...common,
+        DATABASE_URL: await databaseUrl('devnet'),
+        DEVNET_PORT: String(ports[0]),
+        DEVNET_METRICS_PORT: '0',
+        DEVNET_NODE_PORT_BASE: '0',
+        DEVNET_DIR: join(this.#directory, 'devnet'),
+        CHAIN_URL: this.anvil.url,
+        BLOCK_TIME_MS: String(options.blockTimeMs ?? 2_000),
+        SETTLER_PUBLIC_KEY: settler.publicKeyHex,
+        TREASURY_ADDRESS: treasury.addressHex,
+      },
+      options.onOutputLine,
+    ).start(`${this.rpcUrl}/readyz`);
+    this.admin = new AppProcess(
+      'admin',
+      {
+        ...common,
+        ...(await ways('admin')),
+        ADMIN_PORT: String(ports[1]),
+        ADMIN_METRICS_PORT: '0',
+        ADMIN_TOKEN,
+        APPLICATION_KEYS_KEK: randomBytes(32).toString('hex'),
+        TREASURY_PRIVATE_KEY: treasury.privateKeyHex,
+        GATEWAY_CLIENT_PUBLIC_KEY: client.publicKeyHex,
+      },
+      options.onOutputLine,
+    );
+    this.worker = new AppProcess(
+      'worker',
+      {
+        ...common,
+        ...(await ways('worker')),
+        WORKER_METRICS_PORT: String(ports[2]),
+        SETTLER_PRIVATE_KEY: settler.privateKeyHex,
+      },
+      options.onOutputLine,
+    );
     this.#workerReadyUrl = `http://127.0.0.1:${ports[2]}/readyz`;
     await Promise.all([this.admin.start(`${this.adminUrl}/readyz`), this.startWorker()]);
 
@@ -156,14 +172,18 @@ export class Stack {
     for (let index = 0; index < (options.gateways ?? 1); index += 1) {
       const [port, metricsPort] = await freePorts(2);
       const url = `http://127.0.0.1:${port}`;
-      const gateway = new AppProcess('gateway', {
-        ...common,
-        ...gatewayWays,
-        GATEWAY_PORT: String(port),
-        GATEWAY_METRICS_PORT: String(metricsPort),
-        GATEWAY_CLIENT_PRIVATE_KEY: client.privateKeyHex,
-        JOURNAL_DIR: options.journalDirectory?.(index) ?? join(this.#directory, 'journal'),
-      });
+      const gateway = new AppProcess(
+        'gateway',
+        {
+          ...common,
+          ...gatewayWays,
+          GATEWAY_PORT: String(port),
+          GATEWAY_METRICS_PORT: String(metricsPort),
+          GATEWAY_CLIENT_PRIVATE_KEY: client.privateKeyHex,
+          JOURNAL_DIR: options.journalDirectory?.(index) ?? join(this.#directory, 'journal'),
+        },
+        options.onOutputLine,
+      );
       this.gateways.push({
         process: gateway,
         url,

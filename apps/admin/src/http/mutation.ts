@@ -15,7 +15,9 @@ export const Mutation = createParamDecorator((_data: unknown, context: Execution
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw new ProblemError('invalid', 'An Idempotency-Key has 1 to 255 visible ASCII characters.');
   }
-  return { ...who, idempotency: { key, requestHash: requestHash(request) } };
+  // Callers put anything into it, orders and addresses for example, so only its hash is kept.
+  const hash = createHash('sha256').update(key).digest('base64url');
+  return { ...who, idempotency: { key: hash, requestHash: requestHash(request) } };
 });
 
 /** The entity tags of an `If-Match` header. Weak ones are kept as they are: they equal no strong one. */
