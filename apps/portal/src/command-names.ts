@@ -20,6 +20,15 @@ const TUNED: Readonly<Record<string, readonly [group: string, verb: string]>> = 
   listUsageEvents: ['usage', 'events'],
   listTenantUsageEvents: ['usage', 'events-of-tenant'],
   listAuditEntries: ['audit', 'list'],
+  listTenantAuditEntries: ['audit', 'of-tenant'],
+  signIn: ['sessions', 'sign-in'],
+  signOut: ['sessions', 'sign-out'],
+  getMe: ['sessions', 'who-am-i'],
+  createSignInCode: ['sessions', 'create-code'],
+  createUserSignInCode: ['sessions', 'create-code-for'],
+  rotateSigningKey: ['sessions', 'rotate-signing-key'],
+  getOpenidConfiguration: ['sessions', 'issuer'],
+  getSigningKeys: ['sessions', 'signing-keys'],
 };
 
 /** Nouns that are a group although they are not several. */

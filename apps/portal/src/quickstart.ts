@@ -58,7 +58,7 @@ export async function quickstart(options: QuickstartOptions, io: Io): Promise<vo
     io.out(`${url}\n`);
     io.err(`\nWhat was made: tenant ${tenantId}, application ${applicationId}, endpoint ${endpointId}, key ${keyId}\n`);
   } else {
-    io.out(`${JSON.stringify({ url, tenantId, applicationId, endpointId, keyId, block })}\n`);
+    io.out(`${JSON.stringify({ url, tenantId, applicationId, endpointId, keyId, block: String(block) })}\n`);
   }
 }
 
