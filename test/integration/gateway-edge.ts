@@ -5,6 +5,7 @@ import { createChainCatalogue } from '#libs/chains';
 import { type AnswerStyle, DEFAULT_FRAME_LIMITS, type ErrorReason, idBytes, resultBody } from '#libs/jsonrpc';
 import { createLogger } from '#libs/telemetry';
 import { PlainEdge } from '../../apps/gateway/src/edge/plain-edge.js';
+import { Compression } from '../../apps/gateway/src/edge/compression.js';
 import { RefusalPace } from '../../apps/gateway/src/edge/refusal-pace.js';
 import { RelayPlugin } from '../../apps/gateway/src/edge/relay-plugin.js';
 import type { Authoriser, Caller } from '../../apps/gateway/src/relay/authorise.js';
@@ -62,6 +63,7 @@ export async function startEdge(o: { readonly plain?: boolean; readonly holdMs?:
   const frames = new FrameServer({ calls, limits: DEFAULT_FRAME_LIMITS, batchConcurrency: 16, docsUrl });
   const bodyBytesMax = 2 * 1024 * 1024;
   const pace = new RefusalPace(o.holdMs);
+  const compression = new Compression({ enabled: true, requestBytesMax: bodyBytesMax });
   const plugin = new RelayPlugin({
     authoriser,
     frames,
@@ -74,6 +76,7 @@ export async function startEdge(o: { readonly plain?: boolean; readonly holdMs?:
     publicUrl: null,
     bodyBytesMax,
     pace,
+    compression,
     stopping: () => false,
   });
   const fastify = Fastify({ bodyLimit: bodyBytesMax, routerOptions: { maxParamLength: 2_048 } });
@@ -95,6 +98,7 @@ export async function startEdge(o: { readonly plain?: boolean; readonly holdMs?:
     limiter: { standing: () => null } as never,
     logger,
     pace,
+    compression,
     requestId,
     bodyBytesMax,
     keepAliveMs: 72_000,

@@ -58,10 +58,10 @@ export class GatewayWorld {
   dataSource!: DataSource;
   #ledger!: PocketRpcClient;
 
-  static async start(blockTimeMs = 1_000): Promise<GatewayWorld> {
+  static async start(blockTimeMs = 1_000, devnet: Record<string, string> = {}): Promise<GatewayWorld> {
     const world = new GatewayWorld();
     try {
-      await world.#start(blockTimeMs);
+      await world.#start(blockTimeMs, devnet);
       return world;
     } catch (error) {
       await world.stop();
@@ -69,7 +69,7 @@ export class GatewayWorld {
     }
   }
 
-  async #start(blockTimeMs: number): Promise<void> {
+  async #start(blockTimeMs: number, devnet: Record<string, string>): Promise<void> {
     [this.databaseUrl, this.redisUrl, this.anvil] = await Promise.all([createDatabase(), createRedis(), startAnvil()]);
     this.dataSource = await createDataSource({ url: this.databaseUrl });
     this.devnet = await startDevnet(
@@ -84,6 +84,7 @@ export class GatewayWorld {
         BLOCK_TIME_MS: String(blockTimeMs),
         SETTLER_PUBLIC_KEY: generateKeyPair().publicKeyHex,
         TREASURY_ADDRESS: this.#treasury.addressHex,
+        ...devnet,
       }),
       this.#logger('devnet'),
     );

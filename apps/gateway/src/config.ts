@@ -108,6 +108,10 @@ export const gatewayEnvironment = {
     .max(5_000)
     .default(REFUSAL_HOLD_MS)
     .describe('how long an answer with HTTP 429 is held, since some clients repeat at once; 0 holds none'),
+  COMPRESSION: z
+    .stringbool()
+    .default(true)
+    .describe('whether answers of 1 KiB and more are compressed for callers that accept it, and requests may be gzip'),
   WEBSOCKET_CONNECTIONS_MAX: count('WebSocket connections').default(10_000),
   SHUTDOWN_DELAY_MS: z.coerce
     .number()

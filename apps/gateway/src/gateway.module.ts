@@ -27,6 +27,7 @@ import { SnapshotStore } from '#libs/tenancy';
 import { storedChunkIds, usageTotals } from '#libs/usage';
 import type { GatewayConfig } from './config.js';
 import { PlainEdge } from './edge/plain-edge.js';
+import { Compression } from './edge/compression.js';
 import { RefusalPace } from './edge/refusal-pace.js';
 import { RelayPlugin } from './edge/relay-plugin.js';
 import { GatewayLifecycle } from './gateway-lifecycle.js';
@@ -71,6 +72,7 @@ export class GatewayModule {
     lateness.start();
     const docsUrl = docsUrlOf(config);
     const pace = new RefusalPace(config.REFUSAL_HOLD_MS);
+    const compression = new Compression({ enabled: config.COMPRESSION, requestBytesMax: config.BODY_BYTES_MAX });
     const onRedisError = (error: Error): void => {
       if (error instanceof RedisSetupError) logger.error({ err: error }, 'REDIS_URL does not fit its server');
       else logger.debug({ err: error }, 'Redis is away');
@@ -567,6 +569,7 @@ export class GatewayModule {
               publicUrl: config.GATEWAY_PUBLIC_URL ?? null,
               bodyBytesMax: config.BODY_BYTES_MAX,
               pace,
+              compression,
               stopping: () => readiness.stopping,
             }),
         },
@@ -592,6 +595,7 @@ export class GatewayModule {
               requestId,
               bodyBytesMax: config.BODY_BYTES_MAX,
               keepAliveMs: KEEP_ALIVE_MS,
+              compression,
               stopping: () => readiness.stopping,
             }),
         },

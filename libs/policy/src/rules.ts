@@ -10,7 +10,7 @@ export interface EndpointRules {
   readonly userAgents?: readonly string[] | null | undefined;
   /** IPv4 or IPv6, single or CIDR. */
   readonly addresses?: readonly string[] | null | undefined;
-  /** Method names, or beginnings that end with `*`. */
+  /** Method names or, for chains that are spoken to by paths, verb and path (`GET /status`); or beginnings that end with `*`. */
   readonly methods?: readonly string[] | null | undefined;
   /** Contract addresses of EVM chains. */
   readonly contracts?: readonly string[] | null | undefined;
@@ -71,10 +71,12 @@ export function hashEndpointSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-const METHOD_HINT = 'eth_call, or eth_*';
+const METHOD_HINT = 'eth_call or eth_*, or GET /status for chains that are spoken to by paths';
 
 function methodRule(text: string): string | null {
-  return /^[A-Za-z][A-Za-z0-9_.]{0,99}\*?$/.test(text) ? text : null;
+  return /^(?:[A-Za-z][A-Za-z0-9_.]{0,99}|(?:GET|POST) \/[A-Za-z0-9._~%:@!$&'()+,;=/-]{0,200})\*?$/.test(text)
+    ? text
+    : null;
 }
 
 function each(

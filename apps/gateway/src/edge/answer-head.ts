@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Coding } from './compression.js';
 import { COMMON_HEADERS, type RateLimitHeaders } from './response-headers.js';
 
 /** What the head of an answer says. */
@@ -9,6 +10,10 @@ export interface AnswerHead {
   readonly rates: RateLimitHeaders | null;
   /** Null for answers without a body. */
   readonly bodyBytes: number | null;
+  /** The body's content coding; absent: none. */
+  readonly coding?: Coding | undefined;
+  /** The body depends on `Accept-Encoding`. */
+  readonly varies?: boolean;
   /** The connection ends with this answer. */
   readonly close: boolean;
   /** The id of a notice in force; null: none. */
@@ -43,6 +48,8 @@ export class AnswerHeads {
     if (bodyBytes !== null) {
       text += `content-type: application/json; charset=utf-8\r\ncontent-length: ${bodyBytes}\r\n`;
     }
+    if (head.coding !== undefined) text += `content-encoding: ${head.coding}\r\n`;
+    if (head.varies === true) text += 'vary: Accept-Encoding\r\n';
     if (head.notice !== null) text += `x-portal-notice: ${head.notice}\r\n`;
     if (head.retryAfter !== null) text += `retry-after: ${head.retryAfter}\r\n`;
     const date = this.#dateAt(nowMs);

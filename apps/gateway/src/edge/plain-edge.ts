@@ -9,6 +9,7 @@ import type { CallStories } from '../relay/call-stories.js';
 import type { FrameReply, FrameServer } from '../relay/frame-server.js';
 import { type Refusal, refuse } from '../relay/refusal.js';
 import { AnswerHeads } from './answer-head.js';
+import type { Coding, Compression } from './compression.js';
 import { type ConnectionKeeper, PlainConnection } from './plain-connection.js';
 import type { PlainHead } from './plain-head.js';
 import { type RelayTarget, readTarget } from './relay-target.js';
@@ -20,6 +21,8 @@ export interface PlainEdgeOptions {
   readonly frames: FrameServer;
   readonly limiter: DailyLimiter;
   readonly pace: RefusalPace;
+  /** Codes answers; requests that come coded are left to node:http. */
+  readonly compression: Compression;
   readonly logger: Logger;
   readonly requestId: () => string;
   readonly bodyBytesMax: number;
@@ -118,20 +121,21 @@ export class PlainEdge implements ConnectionKeeper {
   /** Serves one request. Exactly one of `answer` on the connection or its handing over follows. */
   serve(connection: PlainConnection, head: PlainHead, target: RelayTarget, body: Buffer): void {
     try {
+      const accepted = head.headers['accept-encoding'];
       const found = this.#o.authoriser.caller(target.key, target.chain, connection.requestHead(head));
       if (found instanceof Promise) {
         found
-          .then((caller) => this.#serve(connection, caller, body))
+          .then((caller) => this.#serve(connection, caller, body, accepted))
           .catch((error: unknown) => this.#failed(connection, error));
       } else {
-        this.#serve(connection, found, body);
+        this.#serve(connection, found, body, accepted);
       }
     } catch (error) {
       this.#failed(connection, error);
     }
   }
 
-  #serve(connection: PlainConnection, caller: Caller | Refusal, body: Buffer): void {
+  #serve(connection: PlainConnection, caller: Caller | Refusal, body: Buffer, accepted: string | undefined): void {
     if (isRefusal(caller)) {
       this.#refuse(connection, caller, body);
       return;
@@ -143,9 +147,15 @@ export class PlainEdge implements ConnectionKeeper {
     const requestId = this.#o.requestId();
     const answer = (reply: FrameReply): void => {
       const retry = reply.bytes !== null && (reply.reason === 'rate' || reply.reason === 'busy');
-      const send = (): void => this.#answer(connection, requestId, caller, reply.status, reply.bytes, retry);
-      if (reply.bytes === null || (reply.status !== 429 && reply.status < 502)) send();
-      else this.#o.pace.hold(send);
+      const send = (bytes = reply.bytes, coding?: Coding): void =>
+        this.#answer(connection, requestId, caller, reply.status, bytes, retry, coding);
+      if (reply.bytes === null) send();
+      else if (reply.status === 429 || reply.status >= 502) this.#o.pace.hold(send);
+      else {
+        const encoded = this.#o.compression.encode(reply.bytes, accepted);
+        if (encoded === null) send();
+        else void encoded.then((coded) => send(coded?.bytes, coded?.coding));
+      }
     };
     const served = this.#o.frames.serve(caller, body, requestId);
     if (served instanceof Promise) {
@@ -176,6 +186,7 @@ export class PlainEdge implements ConnectionKeeper {
     status: number,
     bytes: Buffer | null,
     retry: boolean,
+    coding?: Coding,
   ): void {
     if (!connection.isOpen) return;
     this.requests += 1;
@@ -187,6 +198,8 @@ export class PlainEdge implements ConnectionKeeper {
         requestId,
         rates: caller === null ? null : rateLimitOf(caller, this.#o.limiter, nowMs),
         bodyBytes: bytes === null ? null : bytes.length,
+        coding,
+        varies: coding !== undefined || (bytes !== null && this.#o.compression.varies(bytes.length)),
         close,
         notice: caller === null || bytes === null ? null : (this.#o.noticeHeader?.(caller.chain.id) ?? null),
         // An HTTP-date: ethers takes a plain number for milliseconds and hammers.

@@ -8,10 +8,12 @@ import type { CallServer } from '../relay/call-server.js';
 import type { CallStories } from '../relay/call-stories.js';
 import type { FrameReply, FrameServer } from '../relay/frame-server.js';
 import { type Refusal, refuse } from '../relay/refusal.js';
+import type { Coding, Compression } from './compression.js';
 import { errorReferenceJson, errorReferencePage } from './error-reference.js';
 import { type EndpointNotice, explainEndpoint, explanationPage } from './explain-endpoint.js';
 import type { RefusalPace } from './refusal-pace.js';
 import { readTarget } from './relay-target.js';
+import { isRpcAtRoot, restIntent } from './rest-request.js';
 import { COMMON_HEADERS, preflightHeaders, rateLimitOf } from './response-headers.js';
 
 export interface RelayPluginOptions {
@@ -28,6 +30,8 @@ export interface RelayPluginOptions {
   readonly bodyBytesMax: number;
   /** Holds answers that ask callers to slow down. */
   readonly pace: RefusalPace;
+  /** Codes answers and decodes requests. */
+  readonly compression: Compression;
   /** True from the moment a stop was asked for: connections are not kept, so that clients move on in an orderly way. */
   readonly stopping: () => boolean;
   readonly now?: () => number;
@@ -96,12 +100,15 @@ export class RelayPlugin {
     const requestId = this.o.requestId();
     const found = this.#caller(request);
     const { caller, rest } = found instanceof Promise ? await found : found;
-    const body = Buffer.isBuffer(request.body) ? request.body : EMPTY;
-    if (isRefusal(caller)) return this.#refuse(reply, caller, requestId, null, body);
-    if (isRestKind(caller.chain.kind)) return this.#rest(request, reply, caller, rest, requestId);
-    const encoding = request.headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') {
-      return this.#refuse(reply, refuse('parse', `Send the body uncompressed, not as ${encoding}.`), requestId, caller);
+    const sent = Buffer.isBuffer(request.body) ? request.body : EMPTY;
+    if (isRefusal(caller)) return this.#refuse(reply, caller, requestId, null, sent);
+    const sentAs = request.headers['content-encoding'];
+    const inflated = sentAs === undefined ? sent : this.o.compression.inflate(sent, sentAs);
+    const body = inflated instanceof Promise ? await inflated : inflated;
+    if (!Buffer.isBuffer(body)) return this.#refuse(reply, body, requestId, caller);
+    const { kind } = caller.chain;
+    if (isRestKind(kind) && !isRpcAtRoot(kind, rest)) {
+      return this.#rest(request, reply, caller, rest, requestId, body);
     }
     const served = this.o.frames.serve(caller, body, requestId);
     const answer = served instanceof Promise ? await served : served;
@@ -112,7 +119,12 @@ export class RelayPlugin {
       return;
     }
     const { status, bytes, reason } = answer;
-    if (status !== 429 && status < 502) return this.#answer(reply, requestId, caller, status, bytes, reason);
+    if (status !== 429 && status < 502) {
+      const encoded = this.o.compression.encode(bytes, request.headers['accept-encoding']);
+      if (encoded === null) return this.#answer(reply, requestId, caller, status, bytes, reason);
+      const coded = await encoded;
+      return this.#answer(reply, requestId, caller, status, coded?.bytes ?? bytes, reason, coded?.coding);
+    }
     reply.hijack();
     this.o.pace.hold(() => this.#answer(reply, requestId, caller, status, bytes, reason));
   }
@@ -128,6 +140,7 @@ export class RelayPlugin {
     status: number,
     bytes: Buffer,
     reason: FrameReply['reason'],
+    coding?: Coding,
   ): void {
     const { limit, remaining, resetSeconds } = rateLimitOf(caller, this.o.limiter, this.#now());
     const head = [
@@ -145,6 +158,8 @@ export class RelayPlugin {
       'content-length',
       String(bytes.length),
     ];
+    if (coding !== undefined) head.push('content-encoding', coding);
+    if (coding !== undefined || this.o.compression.varies(bytes.length)) head.push('vary', 'Accept-Encoding');
     if (this.o.stopping()) head.push('connection', 'close');
     const notice = this.o.noticeHeader?.(caller.chain.id) ?? null;
     if (notice !== null) head.push('x-portal-notice', notice);
@@ -186,25 +201,20 @@ export class RelayPlugin {
     caller: Caller,
     rest: string,
     requestId: string,
+    body: Buffer = EMPTY,
   ): Promise<void> {
-    const body = Buffer.isBuffer(request.body) ? request.body : EMPTY;
-    const type = request.headers['content-type'];
-    const end = await this.o.calls.rest(
-      caller,
-      {
-        data: body.toString('utf8'),
-        httpMethod: request.method === 'HEAD' ? 'GET' : request.method,
-        path: rest === '' ? '/' : rest,
-        headers: type === undefined ? null : { 'Content-Type': type },
-      },
-      requestId,
-    );
+    const intent = restIntent(request.method, rest, request.headers, body);
+    if ('reason' in intent) return this.#refuse(reply, intent, requestId, caller, EMPTY);
+    const end = await this.o.calls.rest(caller, intent, requestId);
     if (end.brief !== undefined) reply.raw.setHeader('x-portal-explain', end.brief);
     if (end.refusal !== null) return this.#refuse(reply, end.refusal, requestId, caller, EMPTY, false);
     this.#head(reply, requestId, caller);
     const first = end.bytes[0];
     reply.header('content-type', first === 0x7b || first === 0x5b ? JSON_TYPE : 'text/plain; charset=utf-8');
-    reply.code(200).send(end.bytes);
+    const coded = await this.o.compression.encode(end.bytes, request.headers['accept-encoding']);
+    if (this.o.compression.varies(end.bytes.length)) reply.header('vary', 'Accept-Encoding');
+    if (coded !== null) reply.header('content-encoding', coded.coding);
+    reply.code(200).send(coded?.bytes ?? end.bytes);
   }
 
   /** Checks the head, then key and chain. */
