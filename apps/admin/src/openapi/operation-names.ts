@@ -11,20 +11,12 @@ const NAMES: Readonly<Record<string, string>> = {
   'GET /readyz': 'getReadiness',
   'GET /problems': 'listProblems',
   'GET /problems/{code}': 'getProblem',
-<<<<<<< HEAD
-  'POST /v1/auth/token': 'signIn',
-  'POST /v1/auth/sign-out': 'signOut',
-  'POST /v1/auth/keys/rotate': 'rotateSigningKey',
-  'GET /.well-known/openid-configuration': 'getOpenidConfiguration',
-  'GET /.well-known/jwks.json': 'getSigningKeys',
-=======
   'GET /.well-known/openid-configuration': 'getOpenidConfiguration',
   'GET /.well-known/jwks.json': 'getSigningKeys',
   'POST /v1/auth/token': 'signIn',
   'POST /v1/auth/sign-out': 'signOut',
   'POST /v1/auth/keys/rotate': 'rotateSigningKey',
   'GET /v1/tenants/{tenantId}/export': 'exportTenant',
->>>>>>> 2221b83 (Show by tests that five calls lead to a first relay and that no secret is kept or told, and keep Idempotency-Keys as hashes)
   'GET /v1/usage/events': 'listUsageEvents',
   'GET /v1/tenants/{tenantId}/usage/events': 'listTenantUsageEvents',
   'GET /v1/usage/reconciliation': 'reconcileUsage',
