@@ -49,6 +49,8 @@ const USUAL_CODES: Readonly<Record<number, ProblemCode>> = {
 export function Answers(documentation: Documentation): MethodDecorator {
   const { summary, description, schema, status = 200, isPublic = false, mediaType, streams = {} } = documentation;
   const named = [...(documentation.problems ?? []), 500, ...(isPublic ? [] : [401, 403])];
+  // What may be missing is named in the path, and the name may be none.
+  if (named.includes(404) || named.includes('not-found')) named.push(400);
   if (documentation.mutation) named.push(400, 'idempotency-key-reused', 'version-changed', 413, 415);
   const text = { type: 'string' } as const;
   const isVersioned = schema instanceof z.ZodObject && schema.shape['version'] === version;

@@ -115,7 +115,7 @@ export interface paths {
      * Export all of a tenant’s data
      * @description Streamed, of one instant: the tenant, its applications (without private keys), endpoints, keys (without their text), members, usage by day, audit entries. The last line has the type `end` and the number of lines before it; without it the export is not whole.
      */
-    get: operations['getTenantExport'];
+    get: operations['exportTenant'];
     put?: never;
     post?: never;
     delete?: never;
@@ -6079,7 +6079,7 @@ export interface operations {
       };
     };
   };
-  getTenantExport: {
+  exportTenant: {
     parameters: {
       query?: {
         /** @description ndjson: a line per thing; json: one array of the same */
@@ -12514,6 +12514,15 @@ export interface operations {
           'application/json': components['schemas']['OpenIdConfiguration'];
         };
       };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
       404: {
         headers: {
@@ -12564,6 +12573,15 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['JsonWebKeySet'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
@@ -12973,6 +12991,15 @@ export interface operations {
           'text/html': string;
         };
       };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
       404: {
         headers: {
@@ -13273,6 +13300,15 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['LiveNodeDetail'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
@@ -15924,6 +15960,15 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['Explain'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
