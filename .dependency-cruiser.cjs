@@ -6,6 +6,7 @@ const MAY_IMPORT = {
   quota: [],
   queues: ['config'],
   policy: [],
+  billing: [],
   persistence: [],
   config: [],
   telemetry: [],

@@ -24,6 +24,7 @@ import { usageTotals } from '#libs/usage';
 import type { DataSource } from 'typeorm';
 import { AlertsModule } from './alerts/alerts.module.js';
 import type { AdminConfig } from './config.js';
+import { BillingModule } from './billing/billing.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProblemError } from './http/problem.js';
 import { InvitationsController } from './identity/invitations.controller.js';
@@ -122,6 +123,7 @@ export class AdminModule {
           kekHex: config.APPLICATION_KEYS_KEK,
           gatewayClientPublicKeyHex: config.GATEWAY_CLIENT_PUBLIC_KEY,
         }),
+        BillingModule,
         AuthModule.forRoot({
           operatorToken: config.ADMIN_TOKEN,
           issuers: config.ADMIN_OIDC_ISSUERS,
@@ -178,9 +180,9 @@ export class AdminModule {
         },
         {
           provide: ApplicationPresenter,
-          inject: [NetworkView, UsedToday],
-          useFactory: (network: NetworkView, usedToday: UsedToday) =>
-            new ApplicationPresenter(network, usedToday, config.RELAYS_PER_POKT_PER_DAY),
+          inject: [NetworkView, UsedToday, ScopedDatabase],
+          useFactory: (network: NetworkView, usedToday: UsedToday, database: ScopedDatabase) =>
+            new ApplicationPresenter(network, usedToday, database, config.RELAYS_PER_POKT_PER_DAY),
         },
         {
           provide: ApplicationStaker,

@@ -36,6 +36,15 @@ export { type TenantInput, Tenants } from './domain/tenants.js';
 export * from './entities/index.js';
 export { type DatabaseScope, currentScope, runInScope } from './scope/database-scope.js';
 export { ScopedDatabase } from './scope/scoped-database.js';
+export {
+  type PlanLimits,
+  type PlanOverage,
+  STANDARD_PLAN_ID,
+  UNBOUNDED_DAILY_RELAYS,
+  planDailyRelays,
+} from './plans/plan-limits.js';
+export { type PlanRefusal, type PlanRules, compilePlan } from './plans/plan-rules.js';
+export { type PlanInput, type PlanOfDay, type PlanVersion, Plans } from './plans/plans.js';
 export { RecordSealer, UnsealError, applicationKeyContext } from './record-sealer.js';
 export { type ApplicationSnapshot, type EndpointSnapshot, dailyRelaysMax } from './snapshot/endpoint-snapshot.js';
 export { ChangeListener } from './snapshot/change-listener.js';

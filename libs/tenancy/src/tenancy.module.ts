@@ -10,6 +10,7 @@ import { Endpoints } from './domain/endpoints.js';
 import { Mutations } from './domain/mutations.js';
 import { Tenants } from './domain/tenants.js';
 import { tenancyEntities } from './entities/index.js';
+import { Plans } from './plans/plans.js';
 import { RecordSealer } from './record-sealer.js';
 import { ScopedDatabase } from './scope/scoped-database.js';
 
@@ -23,7 +24,7 @@ export interface TenancySettings {
   readonly gatewayClientPublicKeyHex: string;
 }
 
-const SERVICES = [Tenants, Applications, Endpoints, ApiKeys, AuditLog, DryRun];
+const SERVICES = [Tenants, Applications, Endpoints, ApiKeys, AuditLog, DryRun, Plans];
 
 /** The tenancy services over the application's TypeORM data source, which must know `tenancyEntities`. */
 @Module({})

@@ -50,3 +50,4 @@ export {
   removeEvents,
 } from './remove-old.js';
 export { type DayReconciliation, type SessionDifference, reconcileDay } from './reconcile-day.js';
+export { type RecordedCorrection, correctionsRecorded } from './corrections-recorded.js';

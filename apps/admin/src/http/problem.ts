@@ -98,6 +98,12 @@ export const PROBLEMS = {
     'Look at its `kind` and `status`: confirm or enable it first, or make another channel.',
   ],
   'already-revoked': [409, 'It is revoked already.', 'Nothing is left to do.'],
+  'plan-exists': [409, 'Another plan has this name.', 'Take another name, or change that plan.'],
+  'plan-retired': [
+    409,
+    'The plan is retired: tenants keep it, no other gets it.',
+    'Take another plan of `GET /v1/plans`.',
+  ],
   'tenant-deleting': [
     409,
     'The tenant is being deleted; `deletesAt` says when it ends.',

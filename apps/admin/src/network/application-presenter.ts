@@ -1,5 +1,5 @@
 import { maxPossibleRelays } from '#libs/protocol';
-import { type ApplicationView, dailyRelaysMax } from '#libs/tenancy';
+import { type ApplicationView, type ScopedDatabase, dailyLimitsOf } from '#libs/tenancy';
 import type { z } from 'zod';
 import type { applicationSchema } from '../schemas/application.js';
 import { isoOf, poktOf } from '../schemas/common.js';
@@ -13,13 +13,15 @@ export class ApplicationPresenter {
   constructor(
     private readonly network: NetworkView,
     private readonly usedToday: UsedToday,
+    private readonly database: ScopedDatabase,
     private readonly relaysPerPoktPerDay: number,
   ) {}
 
   /** The answer for an application. */
   async present(application: ApplicationView): Promise<ApplicationAnswer> {
     const isInForce = application.stakeStatus === 'staked';
-    const limit = dailyRelaysMax(BigInt(application.stakedUpokt), this.relaysPerPoktPerDay, isInForce);
+    const limits = await dailyLimitsOf(this.database, [application.tenantId], this.relaysPerPoktPerDay);
+    const limit = limits.find((one) => one.applicationId === application.applicationId)?.relaysMax ?? 0;
     const [network, usedToday] = await Promise.all([
       this.network.nowOrNull(),
       this.usedToday.of(application.applicationId, limit),

@@ -1,6 +1,8 @@
 /** Groups of operations, in the order of the documentation. A group that is not here fails the test of the document. */
 export const TAGS: Readonly<Record<string, string>> = {
   Tenants: 'Customers of the gateway. Everything else belongs to one.',
+  Plans: 'What tenants may do beside their stakes, and what relays cost.',
+  Billing: 'What the relays of a period cost: drafts that the usage feed alone gives again.',
   Members: 'People of a tenant and their roles.',
   'Sign-in':
     'Who the caller is, and the built-in issuer: sessions for people where no other identity provider signs them in.',

@@ -67,7 +67,7 @@ export const applicationSchema = z
     stakedUpokt: upokt,
     stakedPokt: pokt,
     requestedUpokt: upokt,
-    dailyRelaysMax: z.int().describe('Relays a UTC day, from the stake; 0 while it is not in force'),
+    dailyRelaysMax: z.int().describe('Relays a UTC day, by stake and plan; 0 while the stake is not in force'),
     sessionRelaysMax: z.string().describe('The protocol’s allowance per session over all chains and nodes'),
     sessionRelaysPerNodeMax: z
       .string()

@@ -58,6 +58,7 @@ export const tenantSchema = z
       .enum(['active', 'suspended', 'deleting', 'deleted'])
       .describe('deleting: closed, and gone at `deletesAt`; deleted: only this row is left, for usage and audit'),
     suspendedReason: z.string().nullable(),
+    planId: id,
     contactEmail: z.string().nullable(),
     notes: z.string().nullable().describe('null also for whoever is no operator'),
     notice: z.string().nullable(),
@@ -85,6 +86,7 @@ export function tenantAnswer(
     name: tenant.name,
     status: tenantState(tenant),
     suspendedReason: tenant.suspendedReason,
+    planId: tenant.planId,
     contactEmail: tenant.contactEmail,
     notes: caller.tenantId === null ? tenant.notes : null,
     notice: tenant.notice,

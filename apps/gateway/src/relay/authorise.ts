@@ -125,7 +125,10 @@ export class Authoriser {
     const quorum = readQuorum(head.headers, endpoint.readQuorum);
     if (typeof quorum !== 'number') return quorum;
     const asked = quorum === 1 ? undefined : { quorum };
-    if (policy === null) return { endpoint, chain, ...asked };
+    if (policy === null) {
+      if ((endpoint.plan ?? null) === null) return { endpoint, chain, ...asked };
+      return { endpoint, chain, gate: callGate(null, endpoint, chain, this.rules.rates), ...asked };
+    }
     const refusal = policy.request(requestFacts(head, this.rules.trustedProxies), chain.id);
     if (refusal !== null) return refusalOf(refusal);
     return { endpoint, chain, gate: callGate(policy, endpoint, chain, this.rules.rates), ...asked };

@@ -18,12 +18,15 @@ export interface CallGate {
   rest(method: string): Refusal | null;
 }
 
-/** The gate of a policy. Refused calls count against no rate. */
-export function callGate(policy: Policy, endpoint: EndpointSnapshot, chain: Chain, rates: Rates): CallGate {
+/** The gate of a policy and of the tenant's plan. Refused calls count against no rate. */
+export function callGate(policy: Policy | null, endpoint: EndpointSnapshot, chain: Chain, rates: Rates): CallGate {
   const isEvm = chain.kind === 'evm';
   const decide = (method: string, paramsText: string): Refusal | null => {
-    const refusal = policy.call({ method, isEvm, paramsText });
-    return refusal === null ? limited(policy, endpoint, rates) : refusalOf(refusal);
+    const refusal = policy?.call({ method, isEvm, paramsText }) ?? null;
+    if (refusal !== null) return refusalOf(refusal);
+    const beyond = endpoint.plan?.call(method, paramsText) ?? null;
+    if (beyond !== null) return refuse(beyond.reason, beyond.message, beyond.data);
+    return limited(policy, endpoint, rates);
   };
   return {
     call: (body, { method, params }) =>
@@ -37,11 +40,25 @@ export function refusalOf({ reason, message, rule, seen }: PolicyRefusal): Refus
   return refuse(reason, message, { rule, seen });
 }
 
-function limited(policy: Policy, endpoint: EndpointSnapshot, rates: Rates): Refusal | null {
+function limited(policy: Policy | null, endpoint: EndpointSnapshot, rates: Rates): Refusal | null {
+  const { plan = null, keyId, endpointId, tenantId } = endpoint;
   return (
-    over(rates, 'key-rate', `key:${endpoint.keyId}`, policy.keyPerSecondMax) ??
-    over(rates, 'endpoint-rate', `endpoint:${endpoint.endpointId}`, policy.endpointPerSecondMax)
+    smaller(rates, 'key-rate', `key:${keyId}`, policy?.keyPerSecondMax ?? null, plan?.keyPerSecondMax ?? null) ??
+    smaller(
+      rates,
+      'endpoint-rate',
+      `endpoint:${endpointId}`,
+      policy?.endpointPerSecondMax ?? null,
+      plan?.endpointPerSecondMax ?? null,
+    ) ??
+    over(rates, 'plan-tenant-rate', `tenant:${tenantId}`, plan?.tenantPerSecondMax ?? null)
   );
+}
+
+/** A rule of one's own may only lower what the plan grants. */
+function smaller(rates: Rates, rule: string, key: string, own: number | null, plan: number | null): Refusal | null {
+  if (plan === null || (own !== null && own <= plan)) return over(rates, rule, key, own);
+  return over(rates, `plan-${rule}`, key, plan);
 }
 
 function over(rates: Rates, rule: string, key: string, limit: number | null): Refusal | null {

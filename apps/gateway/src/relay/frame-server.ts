@@ -47,8 +47,12 @@ export class FrameServer {
     switch (frame.kind) {
       case 'single':
         return this.#single(caller, body, frame.call, requestId, subscriber);
-      case 'batch':
-        return this.#batch(caller, body, frame.calls, requestId, subscriber);
+      case 'batch': {
+        const { calls } = frame;
+        const planMax = caller.endpoint.plan?.batchCallsMax ?? null;
+        if (planMax === null || calls.length <= planMax) return this.#batch(caller, body, calls, requestId, subscriber);
+        return this.#tooLong(caller, body, { kind: 'batch-too-long', calls, count: calls.length }, requestId, planMax);
+      }
       case 'batch-too-long':
         return this.#tooLong(caller, body, frame, requestId);
       default: {
@@ -129,8 +133,8 @@ export class FrameServer {
     body: Buffer,
     frame: Extract<Frame, { kind: 'batch-too-long' }>,
     requestId: string,
+    limit = this.options.limits.batchCallsMax,
   ): FrameReply {
-    const limit = this.options.limits.batchCallsMax;
     const refusal = refuse('size', `A batch may hold ${limit} calls; this one has ${frame.count}. Split it.`, {
       limit,
       size: frame.count,

@@ -138,6 +138,12 @@ export class WebSocketEdge {
     if (this.#connections.size >= this.o.connectionsMax) {
       return this.#dismiss(socket, CLOSE.tryLater, refuse('busy', 'Too many connections. Try again later.'));
     }
+    const { plan, tenantId } = caller.endpoint;
+    const socketsMax = plan?.socketsMax ?? null;
+    if (socketsMax !== null && this.#socketsOf(tenantId) >= socketsMax) {
+      const data = { rule: 'plan-sockets', limit: socketsMax };
+      return this.#dismiss(socket, CLOSE.tryLater, refuse('rate', 'The plan allows no more connections.', data));
+    }
     const connection: Connection = {
       socket,
       caller,
@@ -167,6 +173,12 @@ export class WebSocketEdge {
     });
     socket.on('message', (data) => void this.#message(connection, bytesOf(data)));
     socket.resume();
+  }
+
+  #socketsOf(tenantId: string): number {
+    let count = 0;
+    for (const { caller } of this.#connections) if (caller.endpoint.tenantId === tenantId) count += 1;
+    return count;
   }
 
   async #message(connection: Connection, body: Buffer): Promise<void> {

@@ -1115,6 +1115,126 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List plans */
+    get: operations['listPlans'];
+    put?: never;
+    /** Create a plan */
+    post: operations['createPlan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/plans/{planId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a plan */
+    get: operations['getPlan'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change a plan
+     * @description Makes a new version; limits and prices are each replaced as a whole. Limits hold on every gateway within a second, prices for all of the present UTC day.
+     */
+    patch: operations['updatePlan'];
+    trace?: never;
+  };
+  '/v1/plans/{planId}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get every state of a plan
+     * @description Oldest first. A day is priced by the newest state that is not younger than it.
+     */
+    get: operations['listVersions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/plans/{planId}/retire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Retire a plan
+     * @description Its tenants keep it; no other gets it.
+     */
+    post: operations['retirePlan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/plan': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get the plan of a tenant */
+    get: operations['getTenantPlan'];
+    /**
+     * Give a tenant a plan
+     * @description If-Match is the tenant’s. Limits hold on every gateway within a second, prices for all of the present UTC day.
+     */
+    put: operations['replaceTenantPlan'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tenants/{tenantId}/invoice-draft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Draft an invoice
+     * @description A line per kind, endpoint, chain, plan version and tier. Relays are counted in the order of day, endpoint and chain: first the included ones, then tier by tier; those beyond a plan’s daily cap are overage. Corrections recorded in the period are lines that name the day they correct. A final draft never changes, and is what the usage feed alone gives.
+     */
+    get: operations['getTenantInvoiceDraft'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/operations/gateways': {
     parameters: {
       query?: never;
@@ -1916,17 +2036,23 @@ export interface components {
       status: 'active' | 'suspended' | 'deleting' | 'deleted';
       /** @description Why it is suspended; null while it is not */
       suspendedReason: string | null;
-      /** @description Whom to write to; null: nobody */
+      /**
+       * Format: uuid
+       * @description The plan
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      planId: string;
+      /** @description Whom to write to; erased with the tenant */
       contactEmail: string | null;
       /** @description null also for whoever is no operator */
       notes: string | null;
-      /** @description What the tenant is shown; null: nothing */
+      /** @description What the tenant is told */
       notice: string | null;
-      /** @description Why it is being deleted; null while it is not */
+      /** @description Why it is being deleted */
       deletionReason: string | null;
       /** @description When everything of a tenant being deleted is erased; until then it can be restored */
       deletesAt: string | null;
-      /** @description When its data was erased; null while it is kept */
+      /** @description Since when nothing of it is stored but usage and audit entries */
       erasedAt: string | null;
       /** @description Counts the changes; the ETag is this number in quotes */
       version: number;
@@ -2070,7 +2196,7 @@ export interface components {
        * @example 25000000000
        */
       requestedUpokt: string;
-      /** @description Relays a UTC day, from the stake; 0 while it is not in force */
+      /** @description Relays a UTC day, by stake and plan; 0 while the stake is not in force */
       dailyRelaysMax: number;
       /** @description The protocol’s allowance per session over all chains and nodes */
       sessionRelaysMax: string;
@@ -3459,6 +3585,687 @@ export interface components {
        * @constant
        */
       status: 'ok';
+    };
+    CreatePlan: {
+      /**
+       * @description A name for people
+       * @example growth
+       */
+      name: string;
+      /** @description null: the plan does not limit it */
+      limits: {
+        /**
+         * @description Relays of the tenant a UTC day, beside what its stake buys; applications share it by their stakes
+         * @default null
+         */
+        dailyRelaysMax?: number | null;
+        /**
+         * @description Beyond the daily limit: stop, so many percent more, or on as far as the protocol’s session allowance goes
+         * @default {
+         *       "mode": "stop"
+         *     }
+         */
+        overage?:
+          | {
+              /**
+               * @description What happens beyond the daily limit
+               * @constant
+               */
+              mode: 'stop';
+            }
+          | {
+              /**
+               * @description What happens beyond the daily limit
+               * @constant
+               */
+              mode: 'allow-percent';
+              /** @description Percent of the daily limit that are allowed beyond it */
+              percent: number;
+            }
+          | {
+              /**
+               * @description What happens beyond the daily limit
+               * @constant
+               */
+              mode: 'allow-and-bill';
+            };
+        /**
+         * @description Calls a second; rules of endpoints and keys may only lower them
+         * @default {
+         *       "tenant": null,
+         *       "endpoint": null,
+         *       "key": null
+         *     }
+         */
+        perSecondMax?: {
+          /**
+           * @description Over all of the tenant’s keys
+           * @default null
+           */
+          tenant?: number | null;
+          /**
+           * @description Over all keys of each endpoint
+           * @default null
+           */
+          endpoint?: number | null;
+          /**
+           * @description The API key; shown once
+           * @default null
+           */
+          key?: number | null;
+        };
+        /**
+         * @description Calls in a JSON-RPC batch
+         * @default null
+         */
+        batchCallsMax?: number | null;
+        /**
+         * @description Blocks that one log filter may span
+         * @default null
+         */
+        logBlocksMax?: number | null;
+        /**
+         * @description Method names, or beginnings that end with *; null: all
+         * @default null
+         * @example [
+         *       "eth_*"
+         *     ]
+         */
+        methods?: string[] | null;
+        /**
+         * @description WebSocket connections at each gateway
+         * @default null
+         */
+        socketsMax?: number | null;
+      };
+      /**
+       * @description What relays cost; null: nothing
+       * @default null
+       */
+      prices?: {
+        /**
+         * @description Code of the currency
+         * @example USD
+         */
+        currency: string;
+        /** @description Decimal places of the smallest unit */
+        minorUnitExponent: number;
+        /** @description Relays that a price is for */
+        perRelays: 1000 | 1000000;
+        /**
+         * @description Relays of each period that cost nothing
+         * @default 0
+         * @example 1000000
+         */
+        includedRelays?: string;
+        /**
+         * @description Graduated: each relay costs what its own tier says. Bounds rise and are counted after the included relays; the last is null
+         * @example [
+         *       {
+         *         "upToRelays": "1000000",
+         *         "price": "0.05"
+         *       },
+         *       {
+         *         "upToRelays": null,
+         *         "price": "0.04"
+         *       }
+         *     ]
+         */
+        tiers: {
+          /** @description Last relay of the period that this tier prices; null: all further ones */
+          upToRelays: string | null;
+          /**
+           * @description Decimal, per `perRelays` relays
+           * @example 0.045
+           */
+          price: string;
+        }[];
+        /**
+         * @description For relays beyond `dailyRelaysMax`; null: as any other
+         * @default null
+         */
+        overagePrice?: string | null;
+      } | null;
+    };
+    Plan: {
+      /**
+       * Format: uuid
+       * @description The plan
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      planId: string;
+      /** @description A name for people */
+      name: string;
+      /** @description null: the plan does not limit it */
+      limits: {
+        /**
+         * @description Relays of the tenant a UTC day, beside what its stake buys; applications share it by their stakes
+         * @default null
+         */
+        dailyRelaysMax: number | null;
+        /**
+         * @description Beyond the daily limit: stop, so many percent more, or on as far as the protocol’s session allowance goes
+         * @default {
+         *       "mode": "stop"
+         *     }
+         */
+        overage:
+          | {
+              /**
+               * @description What happens beyond the daily limit
+               * @constant
+               */
+              mode: 'stop';
+            }
+          | {
+              /**
+               * @description What happens beyond the daily limit
+               * @constant
+               */
+              mode: 'allow-percent';
+              /** @description Percent of the daily limit that are allowed beyond it */
+              percent: number;
+            }
+          | {
+              /**
+               * @description What happens beyond the daily limit
+               * @constant
+               */
+              mode: 'allow-and-bill';
+            };
+        /**
+         * @description Calls a second; rules of endpoints and keys may only lower them
+         * @default {
+         *       "tenant": null,
+         *       "endpoint": null,
+         *       "key": null
+         *     }
+         */
+        perSecondMax: {
+          /**
+           * @description Over all of the tenant’s keys
+           * @default null
+           */
+          tenant: number | null;
+          /**
+           * @description Over all keys of each endpoint
+           * @default null
+           */
+          endpoint: number | null;
+          /**
+           * @description The API key; shown once
+           * @default null
+           */
+          key: number | null;
+        };
+        /**
+         * @description Calls in a JSON-RPC batch
+         * @default null
+         */
+        batchCallsMax: number | null;
+        /**
+         * @description Blocks that one log filter may span
+         * @default null
+         */
+        logBlocksMax: number | null;
+        /**
+         * @description Method names, or beginnings that end with *; null: all
+         * @default null
+         * @example [
+         *       "eth_*"
+         *     ]
+         */
+        methods: string[] | null;
+        /**
+         * @description WebSocket connections at each gateway
+         * @default null
+         */
+        socketsMax: number | null;
+      };
+      /** @description What relays cost; null: nothing */
+      prices: {
+        /**
+         * @description Code of the currency
+         * @example USD
+         */
+        currency: string;
+        /** @description Decimal places of the smallest unit */
+        minorUnitExponent: number;
+        /** @description Relays that a price is for */
+        perRelays: 1000 | 1000000;
+        /**
+         * @description Relays of each period that cost nothing
+         * @default 0
+         * @example 1000000
+         */
+        includedRelays: string;
+        /**
+         * @description Graduated: each relay costs what its own tier says. Bounds rise and are counted after the included relays; the last is null
+         * @example [
+         *       {
+         *         "upToRelays": "1000000",
+         *         "price": "0.05"
+         *       },
+         *       {
+         *         "upToRelays": null,
+         *         "price": "0.04"
+         *       }
+         *     ]
+         */
+        tiers: {
+          /** @description Last relay of the period that this tier prices; null: all further ones */
+          upToRelays: string | null;
+          /**
+           * @description Decimal, per `perRelays` relays
+           * @example 0.045
+           */
+          price: string;
+        }[];
+        /**
+         * @description For relays beyond `dailyRelaysMax`; null: as any other
+         * @default null
+         */
+        overagePrice: string | null;
+      } | null;
+      /** @description Since when no further tenant gets it */
+      retiredAt: string | null;
+      /** @description Counts the changes; the ETag is this number in quotes */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was made
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it last changed
+       */
+      updatedAt: string;
+    };
+    PlanPage: {
+      /** @description The entries of this page, in a stable order */
+      items: components['schemas']['Plan'][];
+      /** @description Cursor of the next page; null at the end */
+      next: string | null;
+    };
+    PlanVersions: {
+      /** @description The entries of this page, in a stable order */
+      items: {
+        /** @description Version */
+        version: number;
+        /**
+         * Format: date
+         * @description First UTC day that its prices hold for
+         * @example 2026-11-20
+         */
+        fromDay: string;
+        /** @description null: the plan does not limit it */
+        limits: {
+          /**
+           * @description Relays of the tenant a UTC day, beside what its stake buys; applications share it by their stakes
+           * @default null
+           */
+          dailyRelaysMax: number | null;
+          /**
+           * @description Beyond the daily limit: stop, so many percent more, or on as far as the protocol’s session allowance goes
+           * @default {
+           *       "mode": "stop"
+           *     }
+           */
+          overage:
+            | {
+                /**
+                 * @description What happens beyond the daily limit
+                 * @constant
+                 */
+                mode: 'stop';
+              }
+            | {
+                /**
+                 * @description What happens beyond the daily limit
+                 * @constant
+                 */
+                mode: 'allow-percent';
+                /** @description Percent of the daily limit that are allowed beyond it */
+                percent: number;
+              }
+            | {
+                /**
+                 * @description What happens beyond the daily limit
+                 * @constant
+                 */
+                mode: 'allow-and-bill';
+              };
+          /**
+           * @description Calls a second; rules of endpoints and keys may only lower them
+           * @default {
+           *       "tenant": null,
+           *       "endpoint": null,
+           *       "key": null
+           *     }
+           */
+          perSecondMax: {
+            /**
+             * @description Over all of the tenant’s keys
+             * @default null
+             */
+            tenant: number | null;
+            /**
+             * @description Over all keys of each endpoint
+             * @default null
+             */
+            endpoint: number | null;
+            /**
+             * @description The API key; shown once
+             * @default null
+             */
+            key: number | null;
+          };
+          /**
+           * @description Calls in a JSON-RPC batch
+           * @default null
+           */
+          batchCallsMax: number | null;
+          /**
+           * @description Blocks that one log filter may span
+           * @default null
+           */
+          logBlocksMax: number | null;
+          /**
+           * @description Method names, or beginnings that end with *; null: all
+           * @default null
+           * @example [
+           *       "eth_*"
+           *     ]
+           */
+          methods: string[] | null;
+          /**
+           * @description WebSocket connections at each gateway
+           * @default null
+           */
+          socketsMax: number | null;
+        };
+        /** @description What relays cost; null: nothing */
+        prices: {
+          /**
+           * @description Code of the currency
+           * @example USD
+           */
+          currency: string;
+          /** @description Decimal places of the smallest unit */
+          minorUnitExponent: number;
+          /** @description Relays that a price is for */
+          perRelays: 1000 | 1000000;
+          /**
+           * @description Relays of each period that cost nothing
+           * @default 0
+           * @example 1000000
+           */
+          includedRelays: string;
+          /**
+           * @description Graduated: each relay costs what its own tier says. Bounds rise and are counted after the included relays; the last is null
+           * @example [
+           *       {
+           *         "upToRelays": "1000000",
+           *         "price": "0.05"
+           *       },
+           *       {
+           *         "upToRelays": null,
+           *         "price": "0.04"
+           *       }
+           *     ]
+           */
+          tiers: {
+            /** @description Last relay of the period that this tier prices; null: all further ones */
+            upToRelays: string | null;
+            /**
+             * @description Decimal, per `perRelays` relays
+             * @example 0.045
+             */
+            price: string;
+          }[];
+          /**
+           * @description For relays beyond `dailyRelaysMax`; null: as any other
+           * @default null
+           */
+          overagePrice: string | null;
+        } | null;
+        /**
+         * Format: date-time
+         * @description When it was made
+         */
+        createdAt: string;
+      }[];
+    };
+    UpdatePlan: {
+      /** @description null: the plan does not limit it */
+      limits?: {
+        /**
+         * @description Relays of the tenant a UTC day, beside what its stake buys; applications share it by their stakes
+         * @default null
+         */
+        dailyRelaysMax?: number | null;
+        /**
+         * @description Beyond the daily limit: stop, so many percent more, or on as far as the protocol’s session allowance goes
+         * @default {
+         *       "mode": "stop"
+         *     }
+         */
+        overage?:
+          | {
+              /**
+               * @description What happens beyond the daily limit
+               * @constant
+               */
+              mode: 'stop';
+            }
+          | {
+              /**
+               * @description What happens beyond the daily limit
+               * @constant
+               */
+              mode: 'allow-percent';
+              /** @description Percent of the daily limit that are allowed beyond it */
+              percent: number;
+            }
+          | {
+              /**
+               * @description What happens beyond the daily limit
+               * @constant
+               */
+              mode: 'allow-and-bill';
+            };
+        /**
+         * @description Calls a second; rules of endpoints and keys may only lower them
+         * @default {
+         *       "tenant": null,
+         *       "endpoint": null,
+         *       "key": null
+         *     }
+         */
+        perSecondMax?: {
+          /**
+           * @description Over all of the tenant’s keys
+           * @default null
+           */
+          tenant?: number | null;
+          /**
+           * @description Over all keys of each endpoint
+           * @default null
+           */
+          endpoint?: number | null;
+          /**
+           * @description The API key; shown once
+           * @default null
+           */
+          key?: number | null;
+        };
+        /**
+         * @description Calls in a JSON-RPC batch
+         * @default null
+         */
+        batchCallsMax?: number | null;
+        /**
+         * @description Blocks that one log filter may span
+         * @default null
+         */
+        logBlocksMax?: number | null;
+        /**
+         * @description Method names, or beginnings that end with *; null: all
+         * @default null
+         * @example [
+         *       "eth_*"
+         *     ]
+         */
+        methods?: string[] | null;
+        /**
+         * @description WebSocket connections at each gateway
+         * @default null
+         */
+        socketsMax?: number | null;
+      };
+      /** @description What relays cost; null: nothing */
+      prices?: {
+        /**
+         * @description Code of the currency
+         * @example USD
+         */
+        currency: string;
+        /** @description Decimal places of the smallest unit */
+        minorUnitExponent: number;
+        /** @description Relays that a price is for */
+        perRelays: 1000 | 1000000;
+        /**
+         * @description Relays of each period that cost nothing
+         * @default 0
+         * @example 1000000
+         */
+        includedRelays?: string;
+        /**
+         * @description Graduated: each relay costs what its own tier says. Bounds rise and are counted after the included relays; the last is null
+         * @example [
+         *       {
+         *         "upToRelays": "1000000",
+         *         "price": "0.05"
+         *       },
+         *       {
+         *         "upToRelays": null,
+         *         "price": "0.04"
+         *       }
+         *     ]
+         */
+        tiers: {
+          /** @description Last relay of the period that this tier prices; null: all further ones */
+          upToRelays: string | null;
+          /**
+           * @description Decimal, per `perRelays` relays
+           * @example 0.045
+           */
+          price: string;
+        }[];
+        /**
+         * @description For relays beyond `dailyRelaysMax`; null: as any other
+         * @default null
+         */
+        overagePrice?: string | null;
+      } | null;
+    };
+    AssignPlan: {
+      /**
+       * Format: uuid
+       * @description The plan
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      planId: string;
+    };
+    InvoiceDraft: {
+      /**
+       * Format: uuid
+       * @description The tenant
+       * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+       */
+      tenantId: string;
+      /**
+       * Format: date
+       * @description First UTC day, included
+       * @example 2026-11-20
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description Last UTC day, included
+       * @example 2026-11-20
+       */
+      to: string;
+      /**
+       * @description final: every day is closed; nothing will change any more
+       * @enum {string}
+       */
+      state: 'provisional' | 'final';
+      /**
+       * Format: date-time
+       * @description The instant that the answer shows
+       */
+      asOf: string;
+      /** @description Exact count in digits */
+      relays: string;
+      /** @description Relays at one price each */
+      lines: {
+        /**
+         * @description Kind
+         * @enum {string}
+         */
+        kind: 'included' | 'relays' | 'overage' | 'unpriced' | 'correction';
+        /**
+         * Format: uuid
+         * @description The endpoint
+         * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+         */
+        endpointId: string;
+        /** @description Chain in any accepted name */
+        chain: string;
+        /**
+         * Format: uuid
+         * @description The plan
+         * @example 0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11
+         */
+        planId: string;
+        /** @description The state of the plan, of `GET /v1/plans/{planId}/versions` */
+        planVersion: number;
+        /** @description Place among the sheet’s tiers, from 1; null where no tier prices */
+        tier: number | null;
+        /** @description A correction: the closed day that it adds to */
+        corrects: string | null;
+        /** @description UTC day of recording */
+        recordedOn: string | null;
+        /** @description Exact count in digits */
+        relays: string;
+        /** @description Decimal, per `perRelays` relays */
+        price: string;
+        /** @description Relays that a price is for */
+        perRelays: number;
+        /** @description Code of the currency */
+        currency: string | null;
+        /** @description Decimal, before rounding */
+        exactAmount: string;
+        /** @description In the smallest unit */
+        amountMinor: string;
+        /** @description Decimal */
+        amount: string;
+      }[];
+      /** @description What each currency comes to */
+      totals: {
+        /** @description Code of the currency */
+        currency: string;
+        /** @description Decimal places of the currency’s smallest unit */
+        minorUnitExponent: number;
+        /** @description Exact count in digits */
+        amountMinor: string;
+        /** @description Decimal, rounded to the currency’s smallest unit */
+        amount: string;
+      }[];
+      /** @description The rule by which amounts are rounded, in words */
+      rounding: string;
     };
     LiveGatewayList: {
       /** @description The entries of this page, in a stable order */
@@ -5084,6 +5891,8 @@ export interface components {
       | 'channel-limit'
       | 'channel-state'
       | 'already-revoked'
+      | 'plan-exists'
+      | 'plan-retired'
       | 'tenant-deleting'
       | 'tenant-deleted'
       | 'not-deleting'
@@ -5145,6 +5954,7 @@ export interface operations {
            *           "name": "Acme dApps",
            *           "status": "active",
            *           "suspendedReason": null,
+           *           "planId": "00000000-0000-7000-8000-000000000001",
            *           "contactEmail": null,
            *           "notes": null,
            *           "notice": null,
@@ -5217,9 +6027,9 @@ export interface operations {
         /**
          * @example {
          *       "name": "Acme dApps",
-         *       "contactEmail": "ops@acme.example",
-         *       "notes": "notes",
-         *       "notice": null
+         *       "contactEmail": "ops@example.com",
+         *       "notes": null,
+         *       "notice": "Invoices come on the 5th from December on"
          *     }
          */
         'application/json': components['schemas']['CreateTenant'];
@@ -5240,6 +6050,7 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "planId": "00000000-0000-7000-8000-000000000001",
            *       "contactEmail": null,
            *       "notes": null,
            *       "notice": null,
@@ -5354,6 +6165,7 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "planId": "00000000-0000-7000-8000-000000000001",
            *       "contactEmail": null,
            *       "notes": null,
            *       "notice": null,
@@ -5449,6 +6261,7 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "planId": "00000000-0000-7000-8000-000000000001",
            *       "contactEmail": null,
            *       "notes": null,
            *       "notice": null,
@@ -5566,9 +6379,9 @@ export interface operations {
         /**
          * @example {
          *       "name": "Acme dApps",
-         *       "contactEmail": "ops@acme.example",
-         *       "notes": "notes",
-         *       "notice": null
+         *       "contactEmail": "ops@example.com",
+         *       "notes": null,
+         *       "notice": "Invoices come on the 5th from December on"
          *     }
          */
         'application/json': components['schemas']['UpdateTenant'];
@@ -5589,6 +6402,7 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "planId": "00000000-0000-7000-8000-000000000001",
            *       "contactEmail": null,
            *       "notes": null,
            *       "notice": null,
@@ -5726,6 +6540,7 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "planId": "00000000-0000-7000-8000-000000000001",
            *       "contactEmail": null,
            *       "notes": null,
            *       "notice": null,
@@ -5854,6 +6669,7 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "planId": "00000000-0000-7000-8000-000000000001",
            *       "contactEmail": null,
            *       "notes": null,
            *       "notice": null,
@@ -5982,6 +6798,7 @@ export interface operations {
            *       "name": "Acme dApps",
            *       "status": "active",
            *       "suspendedReason": null,
+           *       "planId": "00000000-0000-7000-8000-000000000001",
            *       "contactEmail": null,
            *       "notes": null,
            *       "notice": null,
@@ -12993,6 +13810,1102 @@ export interface operations {
       };
       /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listPlans: {
+    parameters: {
+      query?: {
+        /** @description `next` of the page before */
+        cursor?: string;
+        /** @description Most entries of a page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "planId": "00000000-0000-7000-8000-000000000001",
+           *           "name": "Acme dApps",
+           *           "limits": {
+           *             "dailyRelaysMax": 1000000,
+           *             "overage": {
+           *               "mode": "stop"
+           *             },
+           *             "perSecondMax": {
+           *               "tenant": null,
+           *               "endpoint": null,
+           *               "key": null
+           *             },
+           *             "batchCallsMax": null,
+           *             "logBlocksMax": null,
+           *             "methods": [
+           *               "eth_*"
+           *             ],
+           *             "socketsMax": null
+           *           },
+           *           "prices": null,
+           *           "retiredAt": "2026-11-20T09:30:00.000Z",
+           *           "version": 1,
+           *           "createdAt": "2026-11-20T09:00:00.000Z",
+           *           "updatedAt": "2026-11-20T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "next": null
+           *     }
+           */
+          'application/json': components['schemas']['PlanPage'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createPlan: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "growth",
+         *       "limits": {
+         *         "dailyRelaysMax": 1000000,
+         *         "overage": {
+         *           "mode": "stop"
+         *         },
+         *         "perSecondMax": {
+         *           "tenant": null,
+         *           "endpoint": null,
+         *           "key": null
+         *         },
+         *         "batchCallsMax": null,
+         *         "logBlocksMax": null,
+         *         "methods": [
+         *           "eth_*"
+         *         ],
+         *         "socketsMax": null
+         *       },
+         *       "prices": null
+         *     }
+         */
+        'application/json': components['schemas']['CreatePlan'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "planId": "00000000-0000-7000-8000-000000000001",
+           *       "name": "Acme dApps",
+           *       "limits": {
+           *         "dailyRelaysMax": 1000000,
+           *         "overage": {
+           *           "mode": "stop"
+           *         },
+           *         "perSecondMax": {
+           *           "tenant": null,
+           *           "endpoint": null,
+           *           "key": null
+           *         },
+           *         "batchCallsMax": null,
+           *         "logBlocksMax": null,
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "socketsMax": null
+           *       },
+           *       "prices": null,
+           *       "retiredAt": "2026-11-20T09:30:00.000Z",
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getPlan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The plan */
+        planId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "planId": "00000000-0000-7000-8000-000000000001",
+           *       "name": "Acme dApps",
+           *       "limits": {
+           *         "dailyRelaysMax": 1000000,
+           *         "overage": {
+           *           "mode": "stop"
+           *         },
+           *         "perSecondMax": {
+           *           "tenant": null,
+           *           "endpoint": null,
+           *           "key": null
+           *         },
+           *         "batchCallsMax": null,
+           *         "logBlocksMax": null,
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "socketsMax": null
+           *       },
+           *       "prices": null,
+           *       "retiredAt": "2026-11-20T09:30:00.000Z",
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  updatePlan: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The plan */
+        planId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "limits": {
+         *         "dailyRelaysMax": 1000000,
+         *         "overage": {
+         *           "mode": "stop"
+         *         },
+         *         "perSecondMax": {
+         *           "tenant": null,
+         *           "endpoint": null,
+         *           "key": null
+         *         },
+         *         "batchCallsMax": null,
+         *         "logBlocksMax": null,
+         *         "methods": [
+         *           "eth_*"
+         *         ],
+         *         "socketsMax": null
+         *       },
+         *       "prices": null
+         *     }
+         */
+        'application/json': components['schemas']['UpdatePlan'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "planId": "00000000-0000-7000-8000-000000000001",
+           *       "name": "Acme dApps",
+           *       "limits": {
+           *         "dailyRelaysMax": 1000000,
+           *         "overage": {
+           *           "mode": "stop"
+           *         },
+           *         "perSecondMax": {
+           *           "tenant": null,
+           *           "endpoint": null,
+           *           "key": null
+           *         },
+           *         "batchCallsMax": null,
+           *         "logBlocksMax": null,
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "socketsMax": null
+           *       },
+           *       "prices": null,
+           *       "retiredAt": "2026-11-20T09:30:00.000Z",
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listVersions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The plan */
+        planId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "version": 1,
+           *           "fromDay": "2026-11-20",
+           *           "limits": {
+           *             "dailyRelaysMax": 1000000,
+           *             "overage": {
+           *               "mode": "stop"
+           *             },
+           *             "perSecondMax": {
+           *               "tenant": null,
+           *               "endpoint": null,
+           *               "key": null
+           *             },
+           *             "batchCallsMax": null,
+           *             "logBlocksMax": null,
+           *             "methods": [
+           *               "eth_*"
+           *             ],
+           *             "socketsMax": null
+           *           },
+           *           "prices": null,
+           *           "createdAt": "2026-11-20T09:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['PlanVersions'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  retirePlan: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The plan */
+        planId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "planId": "00000000-0000-7000-8000-000000000001",
+           *       "name": "Acme dApps",
+           *       "limits": {
+           *         "dailyRelaysMax": 1000000,
+           *         "overage": {
+           *           "mode": "stop"
+           *         },
+           *         "perSecondMax": {
+           *           "tenant": null,
+           *           "endpoint": null,
+           *           "key": null
+           *         },
+           *         "batchCallsMax": null,
+           *         "logBlocksMax": null,
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "socketsMax": null
+           *       },
+           *       "prices": null,
+           *       "retiredAt": "2026-11-20T09:30:00.000Z",
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantPlan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "planId": "00000000-0000-7000-8000-000000000001",
+           *       "name": "Acme dApps",
+           *       "limits": {
+           *         "dailyRelaysMax": 1000000,
+           *         "overage": {
+           *           "mode": "stop"
+           *         },
+           *         "perSecondMax": {
+           *           "tenant": null,
+           *           "endpoint": null,
+           *           "key": null
+           *         },
+           *         "batchCallsMax": null,
+           *         "logBlocksMax": null,
+           *         "methods": [
+           *           "eth_*"
+           *         ],
+           *         "socketsMax": null
+           *       },
+           *       "prices": null,
+           *       "retiredAt": "2026-11-20T09:30:00.000Z",
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Plan'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replaceTenantPlan: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "planId": "00000000-0000-7000-8000-000000000001"
+         *     }
+         */
+        'application/json': components['schemas']['AssignPlan'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "status": "active",
+           *       "suspendedReason": null,
+           *       "planId": "00000000-0000-7000-8000-000000000001",
+           *       "contactEmail": null,
+           *       "notes": null,
+           *       "notice": null,
+           *       "deletionReason": null,
+           *       "deletesAt": "2026-11-20T09:30:00.000Z",
+           *       "erasedAt": null,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Tenant'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getTenantInvoiceDraft: {
+    parameters: {
+      query?: {
+        /** @description A whole month; from and to are not looked at then */
+        month?: string;
+        /** @description Instead of a month: first UTC day, included */
+        from?: string;
+        /** @description Last UTC day, included; at most 366 days */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "from": "2026-11-20",
+           *       "to": "2026-11-20",
+           *       "state": "provisional",
+           *       "asOf": "2026-11-20T09:30:00.000Z",
+           *       "relays": "0",
+           *       "lines": [
+           *         {
+           *           "kind": "included",
+           *           "endpointId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b13",
+           *           "chain": "eth-mainnet",
+           *           "planId": "00000000-0000-7000-8000-000000000001",
+           *           "planVersion": 3,
+           *           "tier": 1,
+           *           "corrects": null,
+           *           "recordedOn": null,
+           *           "relays": "0",
+           *           "price": "0.045",
+           *           "perRelays": 1000,
+           *           "currency": null,
+           *           "exactAmount": "exactAmount",
+           *           "amountMinor": "0",
+           *           "amount": "12.34"
+           *         }
+           *       ],
+           *       "totals": [
+           *         {
+           *           "currency": "USD",
+           *           "minorUnitExponent": 2,
+           *           "amountMinor": "0",
+           *           "amount": "12.34"
+           *         }
+           *       ],
+           *       "rounding": "rounding"
+           *     }
+           */
+          'application/json': components['schemas']['InvoiceDraft'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
         headers: {
           [name: string]: unknown;
         };

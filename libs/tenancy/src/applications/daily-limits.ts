@@ -1,4 +1,5 @@
 import type { SqlExecutor } from '#libs/persistence';
+import { type PlanLimits, planDailyRelays } from '../plans/plan-limits.js';
 import { dailyRelaysMax } from '../snapshot/endpoint-snapshot.js';
 
 /** What an application may spend on a UTC day, and through which endpoints. */
@@ -22,17 +23,32 @@ export async function dailyLimitsOf(
   relaysPerPoktPerDay: number,
 ): Promise<ApplicationDailyLimit[]> {
   const rows = await sql.query<
-    Array<Omit<ApplicationDailyLimit, 'relaysMax'> & { stakedUpokt: string; inForce: boolean }>
+    Array<
+      Omit<ApplicationDailyLimit, 'relaysMax'> & {
+        stakedUpokt: string;
+        tenantStakedUpokt: string;
+        inForce: boolean;
+        limits: PlanLimits;
+      }
+    >
   >(
     `SELECT a.tenant_id AS "tenantId", a.application_id AS "applicationId", a.name,
             ARRAY(SELECT ea.endpoint_id::text FROM tenancy.endpoint_applications ea
                    WHERE ea.application_id = a.application_id ORDER BY 1) AS "endpointIds",
-            a.staked_upokt::text AS "stakedUpokt", a.stake_status = 'staked' AS "inForce"
-       FROM tenancy.applications a WHERE a.tenant_id = ANY($1::uuid[]) ORDER BY a.application_id`,
+            a.staked_upokt::text AS "stakedUpokt", a.stake_status = 'staked' AS "inForce", p.limits,
+            (SELECT COALESCE(sum(s.staked_upokt), 0)::text FROM tenancy.applications s
+              WHERE s.tenant_id = a.tenant_id AND s.stake_status = 'staked') AS "tenantStakedUpokt"
+       FROM tenancy.applications a JOIN tenancy.tenants t USING (tenant_id) JOIN tenancy.plans p USING (plan_id)
+      WHERE a.tenant_id = ANY($1::uuid[]) ORDER BY a.application_id`,
     [tenantIds],
   );
-  return rows.map(({ stakedUpokt, inForce, ...row }) => ({
+  return rows.map(({ stakedUpokt, tenantStakedUpokt, inForce, limits, ...row }) => ({
     ...row,
-    relaysMax: dailyRelaysMax(BigInt(stakedUpokt), relaysPerPoktPerDay, inForce),
+    relaysMax: planDailyRelays({
+      stakeRelays: dailyRelaysMax(BigInt(stakedUpokt), relaysPerPoktPerDay, inForce),
+      stakedUpokt: BigInt(stakedUpokt),
+      tenantStakedUpokt: BigInt(tenantStakedUpokt),
+      limits,
+    }),
   }));
 }

@@ -24,6 +24,8 @@ export type TenancyErrorCode =
   | 'tenant-deleting'
   | 'tenant-deleted'
   | 'not-deleting'
+  | 'plan-exists'
+  | 'plan-retired'
   | 'key-erased'
   | 'application-staked';
 

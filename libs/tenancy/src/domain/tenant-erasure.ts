@@ -1,7 +1,6 @@
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { ApplicationStaker } from '../applications/application-staker.js';
 import { ApplicationEntity, TenantEntity, plain } from '../entities/index.js';
-import { runInScope } from '../scope/database-scope.js';
 import type { ScopedDatabase } from '../scope/scoped-database.js';
 import type { Applications } from './applications.js';
 import type { MutationContext, Mutations } from './mutations.js';
@@ -50,31 +49,30 @@ const KEPT_SCHEMAS: readonly string[] = ['metering', 'ledger'];
  * Ends tenants whose grace is over. First, in one transaction, everything personal and everything secret goes but the keys of managed
  * applications; these are unstaked, their POKT is sent back to the treasury when the network has released it, and then their keys go, too.
  * Each step is safe to repeat, by any number of processes.
+ * It is the process's own work, with the rights of its login: call it outside of any request's scope.
  */
 export class TenantErasure {
   constructor(private readonly o: TenantErasureOptions) {}
 
   /** Does what is due now. Rejects only when PostgreSQL does; what the ledger refuses waits for the next run. */
-  run(signal?: AbortSignal): Promise<ErasureReport> {
-    return runInScope({ kind: 'operator', actor: CONTEXT.actor }, async () => {
-      const due = await this.o.database.query<Array<{ id: string }>>(
-        `SELECT tenant_id AS id FROM tenancy.tenants WHERE delete_at <= now() AND erased_at IS NULL ORDER BY tenant_id`,
-      );
-      const erased: string[] = [];
-      for (const { id } of due) if (await this.eraseTenant(id)) erased.push(id);
+  async run(signal?: AbortSignal): Promise<ErasureReport> {
+    const due = await this.o.database.query<Array<{ id: string }>>(
+      `SELECT tenant_id AS id FROM tenancy.tenants WHERE delete_at <= now() AND erased_at IS NULL ORDER BY tenant_id`,
+    );
+    const erased: string[] = [];
+    for (const { id } of due) if (await this.eraseTenant(id)) erased.push(id);
 
-      const keysErased: string[] = [];
-      const waiting: string[] = [];
-      for (const application of await this.unerasedKeys()) {
-        if (signal?.aborted) break;
-        const isDone = await this.retire(application, signal).catch((error: unknown) => {
-          this.o.onFault?.({ applicationId: application.applicationId, error: error as Error });
-          return false;
-        });
-        (isDone ? keysErased : waiting).push(application.applicationId);
-      }
-      return { erased, keysErased, waiting };
-    });
+    const keysErased: string[] = [];
+    const waiting: string[] = [];
+    for (const application of await this.unerasedKeys()) {
+      if (signal?.aborted) break;
+      const isDone = await this.retire(application, signal).catch((error: unknown) => {
+        this.o.onFault?.({ applicationId: application.applicationId, error: error as Error });
+        return false;
+      });
+      (isDone ? keysErased : waiting).push(application.applicationId);
+    }
+    return { erased, keysErased, waiting };
   }
 
   private async eraseTenant(tenantId: string): Promise<boolean> {

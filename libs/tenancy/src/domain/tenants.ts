@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { TenantEntity, plain } from '../entities/index.js';
+import { STANDARD_PLAN_ID } from '../plans/plan-limits.js';
 import { ScopedDatabase } from '../scope/scoped-database.js';
 import { uuidV7 } from '../uuid-v7.js';
 import { type MutationContext, Mutations } from './mutations.js';
@@ -36,6 +37,7 @@ export class Tenants {
           name: input.name,
           status: 'active',
           suspendedReason: null,
+          planId: STANDARD_PLAN_ID,
           contactEmail: input.contactEmail ?? null,
           notes: input.notes ?? null,
           notice: input.notice ?? null,

@@ -7,6 +7,7 @@ export class TenantEntity {
   @Column({ type: 'text' }) name: string;
   @Column({ type: 'text' }) status: 'active' | 'suspended';
   @Column({ name: 'suspended_reason', type: 'text', nullable: true }) suspendedReason: string | null;
+  @Column({ name: 'plan_id', type: 'uuid' }) planId: string;
   /** Personal data: never in the audit log, and gone with the tenant. */
   @Column({ name: 'contact_email', type: 'text', nullable: true }) contactEmail: string | null;
   /** What operators write down for each other. */

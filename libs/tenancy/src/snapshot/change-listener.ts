@@ -8,6 +8,7 @@ export interface TenancyChange {
   readonly endpointId?: string;
   readonly applicationId?: string;
   readonly keyId?: string;
+  readonly planId?: string;
   /** The row was deleted or the key revoked. */
   readonly gone?: boolean;
 }

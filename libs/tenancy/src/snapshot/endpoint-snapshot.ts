@@ -1,4 +1,5 @@
 import type { EndpointRules, Policy } from '#libs/policy';
+import type { PlanRules } from '../plans/plan-rules.js';
 import type { Aat } from '#libs/protocol';
 
 /** What the gateway knows of an application: enough to sign, to choose and to limit. */
@@ -10,7 +11,7 @@ export interface ApplicationSnapshot {
   /** Relay chain ids staked for. */
   readonly chains: readonly string[];
   readonly stakedUpokt: bigint;
-  /** Relays a UTC day; 0 unless the stake is in force. */
+  /** Relays a UTC day, by stake and plan; 0 unless the stake is in force. */
   readonly dailyRelaysMax: number;
   /** The stake is in force. */
   readonly active: boolean;
@@ -31,12 +32,15 @@ export interface EndpointSnapshot {
   /** Relay chain ids allowed; null: every chain of the applications. */
   readonly chains: ReadonlySet<string> | null;
   readonly applications: readonly ApplicationSnapshot[];
+  /** What the tenant's plan demands of calls; null or absent: nothing. */
+  readonly plan?: PlanRules | null;
   /** The endpoint's and the key's rules; null or absent: none. */
   readonly policy?: Policy | null;
 }
 
 /** An endpoint's state without the key that led to it. */
 export type EndpointState = Omit<EndpointSnapshot, 'keyId' | 'policy'> & {
+  readonly planId: string;
   readonly rules: (EndpointRules & { readonly secretHash: string | null }) | null;
 };
 

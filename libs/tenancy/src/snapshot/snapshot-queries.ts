@@ -1,6 +1,8 @@
 import type { EndpointRules, KeyRules } from '#libs/policy';
 import type { Aat } from '#libs/protocol';
 import type { Pool } from 'pg';
+import { type PlanLimits, planDailyRelays } from '../plans/plan-limits.js';
+import { type PlanRules, compilePlan } from '../plans/plan-rules.js';
 import { CLOSED_REASON } from '../domain/tenant-state.js';
 import { type EndpointState, dailyRelaysMax } from './endpoint-snapshot.js';
 
@@ -45,6 +47,10 @@ interface EndpointRow {
   chains: string[] | null;
   rules: EndpointRules | null;
   secretHash: string | null;
+  planId: string;
+  planName: string;
+  planLimits: PlanLimits;
+  tenantStakedUpokt: string;
   applications: Array<{
     applicationId: string;
     publicKeyHex: string;
@@ -70,6 +76,9 @@ export async function endpointStates(
              CASE WHEN t.delete_at IS NOT NULL THEN '${CLOSED_REASON}'
                   ELSE COALESCE(t.suspended_reason, e.suspended_reason) END AS "suspendedReason",
              e.answer_style AS "answerStyle", e.verify_inline AS "verifyInline", e.read_quorum AS "readQuorum", e.chains, e.rules, e.secret_hash AS "secretHash",
+             p.plan_id AS "planId", p.name AS "planName", p.limits AS "planLimits",
+             (SELECT COALESCE(sum(s.staked_upokt), 0)::text FROM tenancy.applications s
+               WHERE s.tenant_id = e.tenant_id AND s.stake_status = 'staked') AS "tenantStakedUpokt",
              COALESCE((
                SELECT jsonb_agg(jsonb_build_object(
                         'applicationId', a.application_id, 'publicKeyHex', a.public_key, 'addressHex', a.address,
@@ -77,7 +86,7 @@ export async function endpointStates(
                         'inForce', a.stake_status = 'staked') ORDER BY a.application_id)
                  FROM tenancy.endpoint_applications ea JOIN tenancy.applications a USING (application_id)
                 WHERE ea.endpoint_id = e.endpoint_id), '[]') AS applications
-        FROM tenancy.endpoints e JOIN tenancy.tenants t USING (tenant_id)
+        FROM tenancy.endpoints e JOIN tenancy.tenants t USING (tenant_id) JOIN tenancy.plans p USING (plan_id)
        WHERE e.endpoint_id = ANY($1::uuid[])`,
     values: [endpointIds],
   });
@@ -88,6 +97,8 @@ function toState(row: EndpointRow, relaysPerPoktPerDay: number): EndpointState {
   return Object.freeze({
     endpointId: row.endpointId,
     tenantId: row.tenantId,
+    planId: row.planId,
+    plan: planOf(row),
     status: row.status,
     suspendedReason: row.suspendedReason,
     answerStyle: row.answerStyle,
@@ -109,11 +120,30 @@ function toState(row: EndpointRow, relaysPerPoktPerDay: number): EndpointState {
         }),
         chains: Object.freeze(application.chains),
         stakedUpokt: BigInt(application.stakedUpokt),
-        dailyRelaysMax: dailyRelaysMax(BigInt(application.stakedUpokt), relaysPerPoktPerDay, application.inForce),
+        dailyRelaysMax: planDailyRelays({
+          stakeRelays: dailyRelaysMax(BigInt(application.stakedUpokt), relaysPerPoktPerDay, application.inForce),
+          stakedUpokt: BigInt(application.stakedUpokt),
+          tenantStakedUpokt: BigInt(row.tenantStakedUpokt),
+          limits: row.planLimits,
+        }),
         active: application.inForce,
       }),
     ),
   });
+}
+
+const PLANS_KEPT_MAX = 1_000;
+const compiledPlans = new Map<string, PlanRules | null>();
+
+/** One object per state of a plan, however many endpoints are under it. */
+function planOf({ planName, planLimits }: EndpointRow): PlanRules | null {
+  const key = `${planName}\n${JSON.stringify(planLimits)}`;
+  const known = compiledPlans.get(key);
+  if (known !== undefined) return known;
+  if (compiledPlans.size >= PLANS_KEPT_MAX) compiledPlans.clear();
+  const compiled = compilePlan(planName, planLimits);
+  compiledPlans.set(key, compiled);
+  return compiled;
 }
 
 /** Notes that these keys were used within the last interval; never moves a time backwards. */

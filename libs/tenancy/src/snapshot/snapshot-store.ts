@@ -252,8 +252,17 @@ export class SnapshotStore {
 
   private affected(change: TenancyChange): Iterable<string> {
     if (change.endpointId !== undefined) return this.endpoints.has(change.endpointId) ? [change.endpointId] : [];
-    if (change.applicationId !== undefined) return this.index.ofApplication(change.applicationId);
+    if (change.applicationId !== undefined) {
+      // Applications of a tenant share its plan's cap by their stakes.
+      const shared = change.tenantId === undefined ? [] : this.index.ofTenant(change.tenantId);
+      return new Set([...this.index.ofApplication(change.applicationId), ...shared]);
+    }
+    if (change.planId !== undefined && change.tenantId === undefined) return this.ofPlan(change.planId);
     return change.tenantId === undefined ? [] : this.index.ofTenant(change.tenantId);
+  }
+
+  private ofPlan(planId: string): string[] {
+    return [...this.endpoints].filter(([, { state }]) => state.planId === planId).map(([endpointId]) => endpointId);
   }
 
   private markEverythingStale(): void {
