@@ -220,11 +220,17 @@ describe('compression', () => {
     const plain = await send('POST', 'solana-mainnet', { body: large });
     expect(plain.headers['content-encoding']).toBeUndefined();
     expect(plain.headers['vary']).toBe('Accept-Encoding');
-    for (const [accepted, coding, decode] of [
-      ['gzip', 'gzip', gunzipSync],
-      ['gzip, deflate, br', 'br', brotliDecompressSync],
+    for (const [accepted, coding, decode, type] of [
+      ['gzip', 'gzip', gunzipSync, {}],
+      ['gzip, deflate, br', 'br', brotliDecompressSync, {}],
+      // With a type, the plain edge serves it; without, the HTTP server behind it.
+      ['gzip', 'gzip', gunzipSync, { 'content-type': 'application/json' }],
+      ['gzip, deflate, br', 'br', brotliDecompressSync, { 'content-type': 'application/json' }],
     ] as const) {
-      const coded = await send('POST', 'solana-mainnet', { body: large, headers: { 'accept-encoding': accepted } });
+      const coded = await send('POST', 'solana-mainnet', {
+        body: large,
+        headers: { 'accept-encoding': accepted, ...type },
+      });
       expect(coded.headers).toMatchObject({
         'content-encoding': coding,
         vary: 'Accept-Encoding',

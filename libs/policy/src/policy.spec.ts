@@ -95,6 +95,18 @@ describe('compilePolicy', () => {
     expect(() => checkEndpointRules({ origins: [origin] })).toThrow(RuleError),
   );
 
+  it('takes verb and path for a method, exactly or as a beginning', () => {
+    const policy = compilePolicy(checkEndpointRules({ methods: ['GET /status', 'GET /cosmos/bank/*'] }), null)!;
+    const passes = (method: string) => policy.call({ method, isEvm: false, paramsText: '' }) === null;
+    expect(['GET /status', 'GET /cosmos/bank/v1'].map(passes)).toEqual([true, true]);
+    expect(['POST /status', 'GET /status/', 'GET /cosmos/bank', 'get /status', 'GET'].map(passes)).not.toContain(true);
+  });
+
+  it.each(['PUT /a', 'GET a', 'GET  /a', 'GET /a b', 'GET /*/b', 'GET *', '/a'])(
+    'does not take %s for a rule on paths',
+    (rule) => expect(() => checkEndpointRules({ methods: [rule] })).toThrow(RuleError),
+  );
+
   it('compares addresses by range, and an IPv4 address in IPv6 clothes as itself', () => {
     const policy = compilePolicy({ addresses: ['203.0.113.0/24', '2001:db8::/32', '198.51.100.7'] }, null)!;
     const passes = (address: string) => policy.request(facts({ address }), '0021') === null;
