@@ -65,6 +65,7 @@ export function startSolanaBackEnd(): Promise<BackEnd> {
       if (method === 'getBalance') return { context: { slot: 7 }, value: 1_000 };
       if (method === 'getProgramAccounts')
         return Array.from({ length: 300 }, (_, index) => ({ pubkey: `So1ana${index}`, params }));
+      if (method === 'getLargeAccount') return 'A'.repeat(Number((params as number[])[0]));
       if (method === 'sendTransaction') return '5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnb';
       return null;
     }),

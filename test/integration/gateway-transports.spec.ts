@@ -281,3 +281,74 @@ describe('compression', () => {
     expect(await rpc(world.anvil.url, 'eth_chainId', [])).toBe('0x7a69');
   });
 });
+
+describe('tenants beside each other', () => {
+  const account = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+  const json = { 'content-type': 'application/json' };
+
+  it('never get an answer that was made for another call: nonces and balances are asked for each time', async () => {
+    const other = await world.endpoint(await world.stake(100n, CHAINS), { chains: CHAINS });
+    const ask = async (key: string, method: string): Promise<string> => {
+      const body = `{"jsonrpc":"2.0","id":1,"method":"${method}","params":["${account}","latest"]}`;
+      return (JSON.parse((await send('POST', 'eth-mainnet', { body, key, headers: json })).text) as { result: string })
+        .result;
+    };
+    const before = await receipts();
+    for (const nonce of ['0x11', '0x12', '0x13']) {
+      await rpc(world.anvil.url, 'anvil_setNonce', [account, nonce]);
+      await rpc(world.anvil.url, 'anvil_setBalance', [account, nonce]);
+      for (const key of [endpoint.key, other.key]) {
+        expect([await ask(key, 'eth_getTransactionCount'), await ask(key, 'eth_getBalance')]).toEqual([nonce, nonce]);
+      }
+    }
+    expect(await receipts()).toBe(before + 12);
+  });
+
+  it('make no series of metrics by what they write: methods, chains, paths, keys and origins', async () => {
+    const series = async (): Promise<number> =>
+      (await (await fetch(gateway.metricsUrl)).text())
+        .split('\n')
+        .filter((line) => line !== '' && !line.startsWith('#')).length;
+    const strange = async (round: number): Promise<void> => {
+      for (let index = 0; index < 20; index += 1) {
+        const name = `x${round}y${index}`;
+        const headers = { ...json, origin: `https://${name}.example`, 'user-agent': name };
+        await send('POST', 'eth-mainnet', { body: `{"jsonrpc":"2.0","id":1,"method":"${name}"}`, headers });
+        await send('POST', name, { body: '{"jsonrpc":"2.0","id":1,"method":"a"}', headers });
+        await send('POST', 'eth-mainnet', {
+          body: '{"jsonrpc":"2.0","id":1,"method":"a"}',
+          headers,
+          key: `pk_${name}`,
+        });
+        await send('GET', `osmosis-mainnet/${name}/${name}`, { headers });
+      }
+    };
+    await strange(0);
+    const before = await series();
+    await strange(1);
+    // Nodes that were not drawn before may add theirs.
+    expect(await series()).toBeLessThan(before + 60);
+    expect(await (await fetch(gateway.metricsUrl)).text()).not.toMatch(/x1y\d/);
+  });
+
+  it('are never told that credentials may travel: no answer, refusal or preflight allows them beside the open origin', async () => {
+    const headers = { ...json, origin: 'https://app.example', cookie: 'a=b' };
+    const asked = {
+      ...headers,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization',
+    };
+    const answers = [
+      await send('POST', 'eth-mainnet', { body: '{"jsonrpc":"2.0","id":1,"method":"eth_chainId"}', headers }),
+      await send('POST', 'eth-mainnet', { body: '{', headers }),
+      await send('POST', 'eth-mainnet', { body: '{}', headers, key: 'pk_nobody' }),
+      await send('GET', 'osmosis-mainnet/status', { headers }),
+      await send('OPTIONS', 'eth-mainnet', { headers: asked }),
+    ];
+    for (const answer of answers) {
+      expect(answer.headers['access-control-allow-origin']).toBe('*');
+      expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+  });
+});

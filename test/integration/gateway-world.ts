@@ -151,22 +151,26 @@ export class GatewayWorld {
     return { tenantId, applicationId, endpointId, keyId, key };
   }
 
+  /** What a gateway of this world is started with; each has a journal of its own. */
+  gatewayEnvironment(): Record<string, string> {
+    return {
+      GATEWAY_PORT: '0',
+      GATEWAY_METRICS_PORT: '0',
+      GATEWAY_CLIENT_PRIVATE_KEY: this.clientKey.privateKeyHex,
+      DATABASE_URL: this.databaseUrl,
+      REDIS_URL: this.redisUrl,
+      POCKET_RPC_URLS: this.devnet.url,
+      API_KEY_PEPPER: PEPPER,
+      CHAIN_OVERRIDES: '0021=31337',
+      HEIGHT_POLL_MS: '100',
+      JOURNAL_DIR: join(this.directory, `journal-${randomBytes(4).toString('hex')}`),
+    };
+  }
+
   /** A gateway that is ready. */
   async gateway(environment: Record<string, string> = {}): Promise<RunningGateway> {
     const gateway = await startGateway(
-      gatewayConfig({
-        GATEWAY_PORT: '0',
-        GATEWAY_METRICS_PORT: '0',
-        GATEWAY_CLIENT_PRIVATE_KEY: this.clientKey.privateKeyHex,
-        DATABASE_URL: this.databaseUrl,
-        REDIS_URL: this.redisUrl,
-        POCKET_RPC_URLS: this.devnet.url,
-        API_KEY_PEPPER: PEPPER,
-        CHAIN_OVERRIDES: '0021=31337',
-        HEIGHT_POLL_MS: '100',
-        JOURNAL_DIR: join(this.directory, `journal-${randomBytes(4).toString('hex')}`),
-        ...environment,
-      }),
+      gatewayConfig({ ...this.gatewayEnvironment(), ...environment }),
       this.#logger('gateway'),
     );
     this.#gateways.push(gateway);

@@ -123,6 +123,15 @@ describe('SessionBook', () => {
     for (const lie of lies) expect((await book.renew(first, lie)).startHeight).toBe(1);
   });
 
+  it('takes no session from the dispatcher that does not belong to the height it tells, and keeps none of it', async () => {
+    const { book, source, state, answer } = world();
+    state.height = 9;
+    source.dispatch.mockResolvedValueOnce({ ...answer(5), block_height: 9 });
+    await expect(load(book.session(APPLICATION, '0021'))).rejects.toThrow('does not belong to its height');
+    state.nowMs += 300;
+    expect(await load(book.session(APPLICATION, '0021'))).toMatchObject({ startHeight: 9 });
+  });
+
   it('keeps what was used of a node when the same session is drawn anew', async () => {
     const { book, state } = world();
     const first = await load(book.session(APPLICATION, '0021'));
