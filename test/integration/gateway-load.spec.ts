@@ -116,7 +116,7 @@ it(`fails nothing over ${BOUNDARIES} session boundaries at steady load`, async (
     `boundaries     ${BOUNDARIES} with ${ends.length} relays, failed ${ends.length - served(ends)}; p99 around ${around} ms (${near.length}), between ${between} ms = ${(around / between).toFixed(2)} x`,
   );
   expect(tally(ends)).toEqual({ '200': ends.length });
-  if (EXACT) expect(around).toBeLessThan(between * 1.5);
+  expect(around).toBeLessThan(EXACT ? between * 1.5 : 5_000);
 }, 600_000);
 
 it('is held up by no single request: a large body, a deep one, a long batch, a large answer', async () => {
