@@ -403,7 +403,12 @@ export class Relayer {
         timeoutMs,
         bytesMax: this.limits.answerBytesMax,
       });
-      return ledger.read(prepared, reply.status, reply.body);
+      if (reply.body.length < LARGE_REPLY_BYTES) return ledger.read(prepared, reply.status, reply.body);
+      // Each step with a large reply takes milliseconds; other calls get their turn between them.
+      await nextTurn();
+      const verdict = ledger.read(prepared, reply.status, reply.body);
+      await nextTurn();
+      return verdict;
     } catch (error) {
       if (!(error instanceof NodeTransportError)) throw error;
       return {
@@ -504,4 +509,11 @@ function settledWithin(promise: Promise<unknown>, delayMs: number): Promise<bool
 /** The arm that ends first, and the other. */
 function firstOf(a: Arm, b: Arm): Promise<[Arm, Arm]> {
   return Promise.race([a.verdict.then((): [Arm, Arm] => [a, b]), b.verdict.then((): [Arm, Arm] => [b, a])]);
+}
+
+/** Replies from this size on are read in more than one turn of the event loop. */
+const LARGE_REPLY_BYTES = 1024 * 1024;
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
