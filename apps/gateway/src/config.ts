@@ -75,7 +75,7 @@ export const gatewayEnvironment = {
     .describe('relay chain whose sessions must be had before the gateway calls itself ready'),
   HEIGHT_POLL_MS: durationMs('pause between two looks at the height', 50).default(500),
   REQUEST_DEADLINE_MS: durationMs('longest time one call may take', 100).default(25_000),
-  RELAY_ATTEMPTS_MAX: count('nodes that one call may be sent to').default(4),
+  RELAY_ATTEMPTS_MAX: count('nodes that one call may be sent to').default(5),
   RELAY_ATTEMPT_TIMEOUT_MS: durationMs('longest time one node may take', 50).default(10_000),
   EXTRA_RELAYS_SHARE: z.coerce
     .number()
@@ -91,7 +91,7 @@ export const gatewayEnvironment = {
     // A probe is a relay too: where traffic is thin it opens a node that then earns too few relays to be paid.
     .default(0)
     .describe('probes of nodes per relay of clients, at most; 0 probes nothing, 0.02 is a good start'),
-  PROBE_INTERVAL_MS: durationMs('shortest pause between two probes of one node', 50).default(1_000),
+  PROBE_INTERVAL_MS: durationMs('shortest pause between two probes of one node', 50).default(250),
   RELAY_CONNECTIONS_PER_NODE: count('connections to one node').default(64),
   BODY_BYTES_MAX: bytes('largest request body and WebSocket frame').default(2 * 1024 * 1024),
   ANSWER_BYTES_MAX: bytes('largest answer of a node').default(50 * 1024 * 1024),

@@ -8,6 +8,7 @@ interface Says {
   chainId?: string;
   height?: string;
   hash?: string | null;
+  genesis?: string;
 }
 
 function world(script: (node: string) => Says | 'fails', nodes = 5) {
@@ -18,6 +19,7 @@ function world(script: (node: string) => Says | 'fails', nodes = 5) {
       { jsonrpc: '2.0', id: 1, result: says.chainId ?? '0x1' },
       { jsonrpc: '2.0', id: 2, result: says.hash === null ? null : { hash: says.hash ?? '0xaa' } },
       { jsonrpc: '2.0', id: 3, result: says.height ?? '0x64' },
+      { jsonrpc: '2.0', id: 4, result: { hash: says.genesis ?? '0xaa' } },
     ]);
   });
   const receipts: SignedAnswer[] = [];
@@ -83,6 +85,28 @@ describe('NodeProber', () => {
     for (let relay = 0; relay < 100; relay += 1) void prober.seen(network.current);
     network.nowMs += 1_000;
     await prober.tick();
+    expect(['n0', 'n1', 'n2', 'n3', 'n4'].map(reason)).toEqual(['lying', 'lying', 'lying', 'lying', null]);
+  });
+
+  it('asks every node at once when one is found lying, before its turn has come', async () => {
+    const { network, prober, reason } = world((node) => (liars.has(node) ? { hash: '0xbb' } : {}));
+    await prober.seen(network.current);
+    for (let relay = 0; relay < 20; relay += 1) void prober.seen(network.current);
+    liars = new Set(['n0', 'n1', 'n2', 'n3']);
+    network.nowMs += 60;
+    await prober.tick();
+    expect(reason('n0')).toBeNull();
+    await prober.suspect('0021');
+    expect(['n0', 'n1', 'n2', 'n3', 'n4'].map(reason)).toEqual(['lying', 'lying', 'lying', 'lying', null]);
+  });
+
+  it('shuts the liars out, not the honest node, when most deny the first block before a later one is settled', async () => {
+    const { network, prober, reason } = world((node) => (liars.has(node) ? { genesis: '0xdd', hash: '0xbb' } : {}));
+    await prober.seen(network.current);
+    network.current.nodes.forEach((node) => (node.sent = 50));
+    liars = new Set(['n0', 'n1', 'n2', 'n3']);
+    network.nowMs += 60;
+    await prober.suspect('0021');
     expect(['n0', 'n1', 'n2', 'n3', 'n4'].map(reason)).toEqual(['lying', 'lying', 'lying', 'lying', null]);
   });
 

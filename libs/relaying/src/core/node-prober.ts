@@ -1,5 +1,6 @@
 import type { RelayHooks } from '../hooks.js';
 import type { RelayIntent, RelayLedgerPort, Session, SessionNode } from '../port.js';
+import type { ChainView } from './chain-view.js';
 import { type ChainViews, type ProbedChain, parseQuantity } from './chain-views.js';
 import type { NodeScores, QuarantineReason } from './node-scores.js';
 import type { NodeSelector } from './node-selector.js';
@@ -32,6 +33,11 @@ export interface NodeProberOptions {
 /** A node seen to be right is not looked at again before a session needs it for so long. */
 const VETTED_MS = 10 * 60_000;
 const BUDGET_MAX = 100;
+const TICK_MS = 100;
+/** After a lie all nodes are asked at once, but one that was asked so lately has nothing new to say. */
+const RECHECK_MS_MIN = 50;
+/** Probes that looking again after a lie may borrow; they are saved up before the next round in turn. */
+const OVERDRAFT_MAX = 20;
 const ANSWER_BYTES_MAX = 256 * 1024;
 
 /**
@@ -61,7 +67,7 @@ export class NodeProber {
     // The share may be raised later, while calls are served.
     this.#timer = setInterval(() => {
       if (this.#o.share > 0) void this.tick();
-    }, 250);
+    }, TICK_MS);
     this.#timer.unref();
   }
 
@@ -95,18 +101,44 @@ export class NodeProber {
       }
       for (const node of session.nodes) {
         if (this.#budget < 1) break;
-        const pauseMs = this.#o.intervalMs ?? 1_000;
-        if (node.left < 1 || nowMs - (this.#askedAtMs.get(node) ?? -Infinity) < pauseMs) continue;
-        // A node that was never opened stays closed: a single relay would go unpaid.
-        if (node.sent < Math.max(1, session.minimumProofs)) continue;
-        const score = this.#o.scores.of(session.chain, node.id);
-        // Lies are not forgiven by asking again; a node that only lagged may have caught up.
-        if (score.quarantined(nowMs) && score.quarantineReason !== 'stale') continue;
+        const pauseMs = this.#o.intervalMs ?? 250;
+        if (nowMs - (this.#askedAtMs.get(node) ?? -Infinity) < pauseMs) continue;
+        if (!this.#worthAsking(session, node, nowMs)) continue;
         this.#budget -= 1;
         due.push(this.#probe(session, node));
       }
     }
     await Promise.all(due);
+  }
+
+  /**
+   * A node of this chain was found to be wrong, here or by the calls of clients: nodes of one operator begin to lie together, so
+   * all that are in use are asked at once instead of each in its turn. Resolves when they have been.
+   */
+  async suspect(chain: string): Promise<void> {
+    if (this.#o.share <= 0) return;
+    const nowMs = this.#clock();
+    const height = this.#o.ledger.height();
+    const due: Promise<unknown>[] = [];
+    for (const session of this.#watched) {
+      if (session.chain !== chain || session.endHeight < height) continue;
+      for (const node of session.nodes) {
+        if (this.#budget <= -OVERDRAFT_MAX) break;
+        if (nowMs - (this.#askedAtMs.get(node) ?? -Infinity) < RECHECK_MS_MIN) continue;
+        if (!this.#worthAsking(session, node, nowMs)) continue;
+        this.#budget -= 1;
+        due.push(this.#probe(session, node));
+      }
+    }
+    await Promise.all(due);
+  }
+
+  #worthAsking(session: Session, node: SessionNode, nowMs: number): boolean {
+    // A node that was never opened stays closed: a single relay would go unpaid.
+    if (node.left < 1 || node.sent < Math.max(1, session.minimumProofs)) return false;
+    const score = this.#o.scores.of(session.chain, node.id);
+    // Lies are not forgiven by asking again; a node that only lagged may have caught up.
+    return !score.quarantined(nowMs) || score.quarantineReason === 'stale';
   }
 
   #begin(session: Session): Promise<void> | null {
@@ -150,7 +182,11 @@ export class NodeProber {
       this.#o.hooks?.onProbe?.(session.chain, found);
       if (found === 'ok') this.#o.scores.vetted(session.chain, node.id);
       else if (found === 'failed') this.#o.scores.failed(session.chain, node.id, node.url);
-      else this.#condemn(session, node.id, found);
+      else {
+        this.#condemn(session, node.id, found);
+        // Which of the first nodes to speak is wrong is only known once all of them have spoken.
+        if (!this.#cold.has(session)) void this.suspect(session.chain);
+      }
     } finally {
       this.#asking.delete(node);
     }
@@ -199,14 +235,21 @@ export class NodeProber {
     const said = readAnswers(verdict.response);
     if (said === null) return 'failed';
     if (said.chainId !== null && said.chainId !== chain.evmChainId) return 'wrong-chain';
-    if (said.hash !== null) {
-      for (const liar of view.vote(node.id, checkpoint, said.hash)) {
-        if (liar === node.id) return 'lying';
-        this.#condemn(session, liar, 'lying');
-      }
-    }
+    // The first block was settled before anybody had a reason to lie; whoever denies it has no vote on later ones.
+    if (said.genesis !== null && this.#denied(session, node, view, 0, said.genesis)) return 'lying';
+    if (said.hash !== null && this.#denied(session, node, view, checkpoint, said.hash)) return 'lying';
     if (said.height !== null && view.hear(node.id, said.height, this.#clock()) === 'stale') return 'stale';
     return said.chainId === null || said.height === null || said.hash === null ? 'failed' : 'ok';
+  }
+
+  /** Takes a node's vote on a block and condemns others that it outvotes; returns whether the node itself lies. */
+  #denied(session: Session, node: SessionNode, view: ChainView, block: number, hash: string): boolean {
+    let lies = false;
+    for (const liar of view.vote(node.id, block, hash)) {
+      if (liar === node.id) lies = true;
+      else this.#condemn(session, liar, 'lying');
+    }
+    return lies;
   }
 
   #condemn(session: Session, nodeId: string, reason: QuarantineReason): void {
@@ -232,6 +275,8 @@ function questions(checkpoint: number): RelayIntent {
     ask(1, 'eth_chainId', []),
     ask(2, 'eth_getBlockByNumber', [`0x${checkpoint.toString(16)}`, false]),
     ask(3, 'eth_blockNumber', []),
+    // Costs nothing in the same batch, and every honest node knows it whatever it has pruned.
+    ask(4, 'eth_getBlockByNumber', ['0x0', false]),
   ]);
   return { data, httpMethod: 'POST', path: '', headers: null };
 }
@@ -240,6 +285,8 @@ interface Said {
   readonly chainId: number | null;
   readonly height: number | null;
   readonly hash: string | null;
+  /** Of the chain's first block. */
+  readonly genesis: string | null;
 }
 
 /** Null when it is no answer to a batch at all. A block that a node does not hold is hash null. */
@@ -256,11 +303,14 @@ function readAnswers(response: string): Said | null {
     if (typeof item === 'object' && item !== null && 'id' in item && 'result' in item)
       results.set(item.id, item.result);
   }
-  const block = results.get(2);
-  const hash = typeof block === 'object' && block !== null && 'hash' in block ? block.hash : null;
+  const hashOf = (block: unknown): string | null =>
+    typeof block === 'object' && block !== null && 'hash' in block && typeof block.hash === 'string'
+      ? block.hash.toLowerCase()
+      : null;
   return {
     chainId: parseQuantity(results.get(1)),
     height: parseQuantity(results.get(3)),
-    hash: typeof hash === 'string' ? hash.toLowerCase() : null,
+    hash: hashOf(results.get(2)),
+    genesis: hashOf(results.get(4)),
   };
 }

@@ -32,14 +32,14 @@ describe('Relayer', () => {
     expect(network.scores.of('0021', network.asked[1] ?? '').success).toBe(1);
   });
 
-  it('gives up after four nodes', async () => {
+  it('gives up after five nodes, so that the one honest node of a session of five is always reached', async () => {
     const network = new FakeNetwork(testSession(6), () => timeout());
     expect(await network.relayer().relay(network.request())).toMatchObject({
       ok: false,
       failure: 'upstream',
-      attempts: 4,
+      attempts: 5,
     });
-    expect(new Set(network.asked).size).toBe(4);
+    expect(new Set(network.asked).size).toBe(5);
   });
 
   it('gives up when the deadline leaves no time', async () => {
@@ -110,7 +110,31 @@ describe('Relayer', () => {
     const none = new FakeNetwork(testSession(6), () => pruned);
     const outcome = await none.relayer().relay(none.request());
     expect(outcome.ok && outcome.answer.bytes.toString()).toBe(pruned);
-    expect(outcome.spare).toHaveLength(3);
+    expect(outcome.spare).toHaveLength(4);
+  });
+
+  it('never delivers null for what cannot be null, and lets the node rest that says so', async () => {
+    const empty = '{"jsonrpc":"2.0","id":7,"result":null}';
+    const network = new FakeNetwork(testSession(5), (node) => (node.id === 'n0' ? empty : GOOD));
+    for (let call = 0; call < 60; call += 1) {
+      const outcome = await network.relayer().relay(network.request({ method: 'eth_blockNumber' }));
+      expect(outcome.ok && outcome.answer.bytes.toString()).toBe(GOOD);
+    }
+    expect(network.scores.of('0021', 'n0').success).toBeLessThan(1);
+    const lookedUp = new FakeNetwork(testSession(5), () => empty);
+    const found = await lookedUp.relayer().relay(lookedUp.request({ method: 'eth_getTransactionByHash' }));
+    expect(found.ok && found.answer.bytes.toString()).toBe(empty);
+    expect(lookedUp.asked).toHaveLength(1);
+  });
+
+  it('lets a node rest that denies a session which another node serves, and blames nobody when all deny it', async () => {
+    const stale = refusedWith({ error: 'session_stale', retry: 'new-session' });
+    const one = new FakeNetwork(testSession(5), (node) => (node.id === 'n0' ? stale : GOOD));
+    for (let call = 0; call < 200; call += 1) expect((await one.relayer().relay(one.request())).ok).toBe(true);
+    expect(one.asked.filter((id) => id === 'n0').length).toBeLessThanOrEqual(5);
+    const all = new FakeNetwork(testSession(5), () => stale);
+    await all.relayer().relay(all.request());
+    expect(all.current.nodes.map((node) => all.scores.of('0021', node.id).success)).toEqual([1, 1, 1, 1, 1]);
   });
 
   it('takes a stale session for nobody’s fault: renews, resends, counts no attempt', async () => {

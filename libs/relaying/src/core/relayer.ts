@@ -34,7 +34,7 @@ export interface RelayLimits {
 
 /** Defaults of {@link RelayLimits}. */
 export const DEFAULT_RELAY_LIMITS: RelayLimits = {
-  attemptsMax: 4,
+  attemptsMax: 5,
   attemptTimeoutMs: 10_000,
   answerBytesMax: 50 * 1024 * 1024,
   relayBytesMax: 1024 * 1024,
@@ -178,6 +178,7 @@ export class Relayer {
     let failed: RelayAttempt[] | undefined;
     let known: Session | undefined;
     const sameNodeUsed = new Set<string>();
+    let outOfStep: SessionNode[] | null = null;
     let attemptsMax = this.limits.attemptsMax;
     let waiting: Arm | null = null;
     this.#extra.earned();
@@ -245,7 +246,8 @@ export class Relayer {
 
       if (verdict.ok) {
         attempts += 1;
-        const judgement = judgeAnswer(verdict.response, request.expected);
+        const said = judgeAnswer(verdict.response, request.expected);
+        const judgement = said.kind === 'good' && isEmpty(request, said) ? EMPTY : said;
         if (judgement.kind !== 'bad') {
           const verified = request.verify && ledger.verify(prepared, verdict.response, verdict.evidence);
           if (request.verify && !verified) {
@@ -271,6 +273,10 @@ export class Relayer {
           if ((judgement.kind === 'good' && !stale) || request.writing) {
             if (waiting !== null) this.#abandon(waiting, request);
             this.#options.scores.succeeded(request.chain, node.id, durationMs, node.url);
+            // Another node served this very session: it was not our ledger that was out of step.
+            for (const one of outOfStep ?? []) {
+              if (this.#options.scores.failed(request.chain, one.id, one.url)) selector.changed(session);
+            }
             this.#hooks.onAttempt?.(request.chain, 'ok', durationMs);
             return { ok: true, answer, spare, attempts, degraded, ...(failed === undefined ? {} : { failed }) };
           }
@@ -313,8 +319,13 @@ export class Relayer {
             return this.#sessionFailure(error, request, fail);
           }
           // Nothing newer: this node lags behind or is ahead of our ledger; the others may agree with us.
-          if (session.startHeight === stale.startHeight) (tried ??= new Set()).add(node.id);
-          else tried = null;
+          if (session.startHeight === stale.startHeight) {
+            (tried ??= new Set()).add(node.id);
+            (outOfStep ??= []).push(node);
+          } else {
+            tried = null;
+            outOfStep = null;
+          }
           break;
         }
         case 'same-node':
@@ -447,6 +458,7 @@ export class Relayer {
     this.#options.scores.quarantine(request.chain, node.id, 'stale');
     this.#hooks.onQuarantine?.(request.chain, 'stale', node.id);
     this.#options.selector.changed(session);
+    void this.#options.prober?.suspect(request.chain);
   }
 
   #forged(request: RelayRequest, session: Session, node: SessionNode, durationMs: number): void {
@@ -454,6 +466,7 @@ export class Relayer {
     this.#hooks.onForged?.(node.id, request.chain);
     this.#options.scores.forged(request.chain, node.id);
     this.#options.selector.changed(session);
+    void this.#options.prober?.suspect(request.chain);
   }
 
   #sessionFailure(
@@ -489,6 +502,28 @@ const WITHHELD: RelayVerdict = {
   mayHaveRun: false,
   detail: "the node's allowance is spent",
 };
+
+/** Methods that no node can rightly answer with null, whatever it has pruned (execution-apis, result schemas). */
+const NEVER_NULL = new Set([
+  'eth_blockNumber',
+  'eth_chainId',
+  'eth_gasPrice',
+  'eth_getBalance',
+  'eth_getCode',
+  'eth_getStorageAt',
+  'eth_getTransactionCount',
+  'eth_call',
+  'eth_estimateGas',
+  'eth_getLogs',
+  'net_version',
+]);
+const EMPTY = { kind: 'bad', detail: 'a null that the method never answers with' } as const;
+
+function isEmpty(request: RelayRequest, { bytes, scan }: Pick<SignedAnswer, 'bytes' | 'scan'>): boolean {
+  const result = scan?.result ?? null;
+  if (result === null || result.end - result.start !== 4 || !NEVER_NULL.has(request.method ?? '')) return false;
+  return bytes.toString('latin1', result.start, result.end) === 'null';
+}
 
 class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
