@@ -182,11 +182,21 @@ describe('paging', () => {
     await store(...Array.from({ length: 6 }, (_, n) => chunk(60, n > 3 ? { day: '2026-11-19' } : {})));
     await close(dataSource);
     await store(chunk(60), chunk(60, { day: '2026-11-19' }));
-    for (const grouping of [['day'], ['method', 'day'], ['hour', 'tenant'], ['key', 'chain', 'endpoint']] as const) {
+    const whole = ['tenant', 'endpoint', 'application', 'chain', 'method', 'key'] as const;
+    for (const grouping of [
+      ['day'],
+      ['method', 'day'],
+      ['hour', 'tenant'],
+      ['key', 'chain', 'endpoint'],
+      ['day', ...whole],
+      ['hour', ...whole],
+      ['day', 'hour', ...whole],
+    ] as const) {
       const all = await queryUsage(dataSource, {}, grouping);
+      expect(sum(all)).toBe(480n);
       const paged: UsageRow[] = [];
       for (let page: UsageRow[] = all; page.length > 0;) {
-        page = await queryUsage(dataSource, {}, grouping, { limit: 2, after: paged.at(-1)?.id });
+        page = await queryUsage(dataSource, {}, grouping, { limit: 7, after: paged.at(-1)?.id });
         paged.push(...page);
       }
       expect(paged).toEqual(all);

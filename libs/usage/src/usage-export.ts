@@ -49,6 +49,8 @@ export async function openUsageExport(source: SnapshotSource, options: UsageExpo
     await runner.query(`SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS_MAX}`);
     const closed = await closedThrough(runner);
     const [clock] = (await runner.query('SELECT now() AS now')) as [{ now: Date }];
+    // Behind row-level security the planner takes an operator's rows for few, and would sort all before the first is sent.
+    if (statement.isPresorted) await runner.query('SET LOCAL enable_sort = off');
     const limit = options.limit === undefined ? '' : ` LIMIT ${Math.trunc(options.limit)}`;
     await runner.query(`DECLARE usage_export NO SCROLL CURSOR FOR ${statement.sql}${limit}`, statement.parameters);
     return { asOf: clock.now, closedThrough: closed, batches: batchesOf(runner, options.groupBy, close), close };

@@ -61,6 +61,23 @@ const COUNTERS: ReadonlyArray<readonly [keyof UsageCounters, string]> = [
   ['durationUs', 'duration_us'],
 ];
 
+/** Columns of a usage table that {@link COUNTERS} are made of. */
+const COUNTER_COLUMNS = [
+  'billable_relays',
+  'client_relays',
+  'retry_relays',
+  'hedge_relays',
+  'quorum_relays',
+  'probe_relays',
+  'rpc_errors',
+  'bytes_in',
+  'bytes_out',
+  'duration_us',
+];
+
+/** Beside the day, or the hour, what makes up the primary key of a usage table. */
+const KEY_DIMENSIONS = ['tenant', 'endpoint', 'application', 'chain', 'method', 'key'] as const;
+
 const COUNTER_SQL = COUNTERS.map(([name, sql]) => `coalesce(sum(${sql}), 0)::text AS "${name}"`).join(', ');
 
 /** What a database answers for a {@link UsageRow}. */
@@ -86,28 +103,76 @@ export async function queryUsage(
   return rows.map((row) => usageRowOf(row, groupBy));
 }
 
-/** The statement behind {@link queryUsage}, without a limit. @throws UsageCursorError */
+/**
+ * The statement behind {@link queryUsage}, without a limit. `isPresorted` says that indexes give the rows in order: a reader of many
+ * does well to forbid sorts.
+ *
+ * @throws UsageCursorError
+ */
 export function usageStatement(
   filter: UsageFilter,
   groupBy: readonly UsageDimension[],
   after?: string,
-): { readonly sql: string; readonly parameters: unknown[] } {
+): { readonly sql: string; readonly parameters: unknown[]; readonly isPresorted: boolean } {
   const dimensions = dimensionsOf(groupBy);
   const columns = dimensions.map((dimension) => DIMENSION_COLUMNS[dimension]);
-  const isHourly = dimensions.includes('hour');
   const { where, parameters } = whereOf(filter);
   const beyond = after === undefined ? '' : beyondOf(after, dimensions, parameters);
-  const names = columns.map(({ column }) => column).join(', ');
   const shown = columns.map(({ text, field }) => `${text} AS "${field}"`).join(', ');
+  const isEveryRow = isKey(dimensions, filter);
+  return {
+    sql: isEveryRow ? rowsSql(dimensions, shown, where, beyond) : groupsSql(dimensions, shown, where, beyond),
+    parameters,
+    isPresorted: isEveryRow,
+  };
+}
+
+/** Whether each row of a usage table is a group of its own. */
+function isKey(dimensions: readonly UsageDimension[], filter: UsageFilter): boolean {
+  if (!dimensions.includes('day') && !dimensions.includes('hour')) return false;
+  return KEY_DIMENSIONS.every(
+    (dimension) =>
+      dimensions.includes(dimension) || filter[DIMENSION_COLUMNS[dimension].field as 'tenantId'] !== undefined,
+  );
+}
+
+function groupsSql(dimensions: readonly UsageDimension[], shown: string, where: string, beyond: string): string {
+  const isHourly = dimensions.includes('hour');
+  const names = dimensions.map((dimension) => `rows.${DIMENSION_COLUMNS[dimension].column}`).join(', ');
   const usage = sourceOf(isHourly ? 'usage_hours' : 'usage', isHourly, `''`, 'updated_at');
   const corrections = sourceOf('usage_corrections', isHourly, 'recorded_on::text', 'recorded_at');
-  return {
-    sql: `SELECT ${shown}, recorded_on AS "recordedOn", ${COUNTER_SQL}, max(changed_at) AS "updatedAt",
-       coalesce(greatest(max(day), max(nullif(recorded_on, ''))::date) <= (SELECT max(day) FROM metering.closed_days), false) AS final
+  return `SELECT ${shown}, recorded_on AS "recordedOn", ${COUNTER_SQL}, max(changed_at) AS "updatedAt",
+       ${finalSql('max(rows.day)', 'max(rows.recorded_on)')}
      FROM (${usage} ${where} UNION ALL ${corrections} ${where}) AS rows ${beyond}
-     GROUP BY ${names}, recorded_on ORDER BY ${names}, recorded_on`,
-    parameters,
-  };
+     GROUP BY ${names}, rows.recorded_on ORDER BY ${names}, rows.recorded_on`;
+}
+
+/**
+ * Nothing has to be grouped but the few corrections, and the order is that of the primary key: PostgreSQL can walk its index and
+ * merge the corrections in. Each side is sorted by itself, so that forbidding sorts rules out one of both together.
+ */
+function rowsSql(dimensions: readonly UsageDimension[], shown: string, where: string, beyond: string): string {
+  const isHourly = dimensions.includes('hour');
+  // An hour is a number within its day in the index; day and number together sort as the instant does.
+  const time = isHourly ? ['day', 'hour'] : ['day'];
+  const keys = [...time, ...KEY_DIMENSIONS.map((dimension) => DIMENSION_COLUMNS[dimension].column)];
+  const sorted = keys.join(', ');
+  const order = keys.map((column) => `rows.${column}`).join(', ');
+  const usage = sourceOf(isHourly ? 'usage_hours' : 'usage', isHourly, `''`, 'updated_at');
+  const hourAt = isHourly ? ` ${HOUR_AT},` : '';
+  const sums = COUNTER_COLUMNS.map((column) => `sum(${column})::bigint AS ${column}`).join(', ');
+  const corrections = `SELECT ${time.join(', ')},${hourAt} tenant_id, endpoint_id, application_id, chain, method, key_id, ${sums},
+       recorded_on::text AS recorded_on, max(recorded_at) AS changed_at FROM metering.usage_corrections ${where}
+       GROUP BY ${sorted}, recorded_on::text ORDER BY ${sorted}, recorded_on::text`;
+  const counters = COUNTERS.map(([name, sql]) => `(${sql})::text AS "${name}"`).join(', ');
+  return `SELECT ${shown}, recorded_on AS "recordedOn", ${counters}, changed_at AS "updatedAt",
+       ${finalSql('rows.day', 'rows.recorded_on')}
+     FROM ((${usage} ${where} ORDER BY ${sorted}) UNION ALL (${corrections})) AS rows ${beyond}
+     ORDER BY ${order}, rows.recorded_on`;
+}
+
+function finalSql(day: string, recordedOn: string): string {
+  return `coalesce(greatest(${day}, nullif(${recordedOn}, '')::date) <= (SELECT max(day) FROM metering.closed_days), false) AS final`;
 }
 
 /** The row of a {@link usageStatement}'s record. */
@@ -123,10 +188,11 @@ export function usageRowOf(record: UsageRecord, groupBy: readonly UsageDimension
   } as unknown as UsageRow;
 }
 
+const HOUR_AT = `day + hour * interval '1 hour' AS hour_at`;
+
 function sourceOf(table: string, isHourly: boolean, recordedOn: string, changedAt: string): string {
-  const hour = isHourly ? ` day + hour * interval '1 hour' AS hour_at,` : '';
-  return `SELECT day,${hour} tenant_id, endpoint_id, application_id, chain, method, key_id, billable_relays, client_relays,
-       retry_relays, hedge_relays, quorum_relays, probe_relays, rpc_errors, bytes_in, bytes_out, duration_us,
+  const hour = isHourly ? ` hour, ${HOUR_AT},` : '';
+  return `SELECT day,${hour} tenant_id, endpoint_id, application_id, chain, method, key_id, ${COUNTER_COLUMNS.join(', ')},
        ${recordedOn} AS recorded_on, ${changedAt} AS changed_at FROM metering.${table}`;
 }
 
@@ -136,10 +202,13 @@ function beyondOf(after: string, dimensions: readonly UsageDimension[], paramete
   const bound = (value: string, type: string): string => `$${parameters.push(value)}::${type}`;
   const columns = dimensions.map((dimension) => DIMENSION_COLUMNS[dimension]);
   const bounds = columns.map(({ type }, index) => bound(values[index]!, type));
-  const names = columns.map(({ column }) => column).join(', ');
-  // The first comparison says nothing new, but an index can begin there.
-  return `WHERE ${columns[0]!.column} >= ${bounds[0]}
-       AND (${names}, recorded_on) > (${bounds.join(', ')}, ${bound(recordedOn, 'text')})`;
+  const names = columns.map(({ column }) => `rows.${column}`);
+  // The first comparison says nothing new, but an index can begin there, also under row-level security: PostgreSQL looks at
+  // texts only after it has hidden the rows of others.
+  const textAt = columns.findIndex(({ type }) => type === 'text');
+  const plain = Math.max(1, textAt === -1 ? columns.length : textAt);
+  return `WHERE (${names.slice(0, plain).join(', ')}) >= (${bounds.slice(0, plain).join(', ')})
+       AND (${names.join(', ')}, rows.recorded_on) > (${bounds.join(', ')}, ${bound(recordedOn, 'text')})`;
 }
 
 /** The sum over everything that `filter` selects, corrections of closed days included; zeros where nothing does. */
