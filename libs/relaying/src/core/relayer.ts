@@ -329,8 +329,10 @@ export class Relayer {
           break;
         }
         case 'same-node':
-          if (sameNodeUsed.has(node.id)) (tried ??= new Set()).add(node.id);
-          else {
+          if (sameNodeUsed.has(node.id)) {
+            (tried ??= new Set()).add(node.id);
+            if (verdict.error === 'session_stale') (outOfStep ??= []).push(node);
+          } else {
             sameNodeUsed.add(node.id);
             again = node;
           }
