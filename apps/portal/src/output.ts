@@ -25,25 +25,35 @@ export function itemsOf(answer: unknown): readonly unknown[] | null {
   return Array.isArray(answer.items) ? answer.items : null;
 }
 
-/** One line an entry; as many columns as fit, the first fields first, and never fewer than two. */
+/** What a machine wants to see of a thing rather than a person. */
+const ID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,})$/;
+
+/**
+ * One line an entry, fields of fields by their path; as many columns as fit and never fewer than two: the first field, then those
+ * that say something, then ids.
+ */
 function rowTable(items: readonly unknown[], columns: number): string {
   const rows = items.map((item) =>
-    typeof item === 'object' && item !== null ? (item as Record<string, unknown>) : { value: item },
-  );
+    typeof item === 'object' && item !== null ? Object.fromEntries(leaves(item, '')) : { value: item },
+  ) as ReadonlyArray<Record<string, unknown>>;
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
-    rows.some(
-      (row) =>
-        row[name] !== null && row[name] !== undefined && (typeof row[name] !== 'object' || Array.isArray(row[name])),
-    ),
+    rows.some((row) => row[name] !== null && row[name] !== undefined),
   );
-  const chosen: Array<{ name: string; width: number }> = [];
+  const isId = (name: string): boolean =>
+    name !== names[0] && rows.every((row) => row[name] === null || ID.test(text(row[name])));
+  const wanted = [...names.filter((name) => !isId(name)), ...names.filter(isId)];
+  const fitting = new Map<string, number>();
   let width = 0;
-  for (const name of names) {
+  for (const name of wanted) {
     const own = Math.max(name.length, ...rows.map((row) => cell(row[name]).length));
-    if (chosen.length >= 2 && width + own > columns) continue;
-    chosen.push({ name, width: own });
+    if (fitting.size >= 2 && width + own > columns) continue;
+    fitting.set(name, own);
     width += own + GAP.length;
   }
+  const chosen = names.flatMap((name) => {
+    const own = fitting.get(name);
+    return own === undefined ? [] : [{ name, width: own }];
+  });
   const line = (text: (name: string) => string): string =>
     chosen
       .map(({ name, width: own }) => text(name).padEnd(own))
@@ -54,16 +64,16 @@ function rowTable(items: readonly unknown[], columns: number): string {
 
 /** A field a line; fields of fields by their path. */
 function fieldTable(answer: unknown): string {
-  const fields = flat(answer, '');
+  const fields = leaves(answer, '').map(([name, value]) => [name, text(value)] as const);
   const width = Math.max(0, ...fields.map(([name]) => name.length));
   return fields.map(([name, value]) => `${name.padEnd(width)}${GAP}${value}\n`).join('');
 }
 
-function flat(value: unknown, path: string): Array<readonly [string, string]> {
+function leaves(value: unknown, path: string): Array<readonly [string, unknown]> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0) {
-    return Object.entries(value).flatMap(([name, inner]) => flat(inner, path === '' ? name : `${path}.${name}`));
+    return Object.entries(value).flatMap(([name, inner]) => leaves(inner, path === '' ? name : `${path}.${name}`));
   }
-  return [[path, text(value)]];
+  return [[path, value]];
 }
 
 function cell(value: unknown): string {
