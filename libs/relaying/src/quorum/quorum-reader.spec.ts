@@ -91,6 +91,14 @@ describe('a verified read', () => {
     const outcome = await quorum.read(network.request({ method: 'eth_blockNumber' }), 3);
     if (!outcome.ok) throw new Error(outcome.detail);
     expect(outcome.agreed.map((one) => one.node.id).toSorted()).toEqual(['n0', 'n1']);
+    expect(outcome.spare.map((one) => one.node.id)).toEqual(['n2']);
+  });
+
+  it('delivers the height that most nodes gave, though a lie lies within the allowance', async () => {
+    const network = new FakeNetwork(testSession(3), (node) => answer(node.id === 'n0' ? '"0x11"' : '"0x10"'));
+    const outcome = await reader(network, 4).quorum.read(network.request({ method: 'eth_blockNumber' }), 3);
+    if (!outcome.ok) throw new Error(outcome.detail);
+    expect(outcome.agreed[0].bytes.toString()).toBe(answer('"0x10"'));
   });
 
   it('takes the same error code for agreement, whatever the words', async () => {

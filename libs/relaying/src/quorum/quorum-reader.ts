@@ -246,6 +246,8 @@ class Poll {
       if (!this.#ask()) break;
     }
     if (this.#pending > 0) return;
+    const near = this.#nearHeights();
+    if (near !== null) return this.#decide(near);
     if (this.#parties.length > 1) this.#end('disagreement', `${votes} nodes gave ${this.#parties.length} answers`);
     else this.#end('upstream', this.#lastDetail);
   }
@@ -290,15 +292,31 @@ class Poll {
     const theirs = bodyOf(other);
     if (mine.equals(theirs)) return true;
     if (answer.scan?.error || other.scan?.error) return answer.scan?.error?.code === other.scan?.error?.code;
-    if (this.request.method === 'eth_blockNumber') return this.#near(theirs, mine);
     if (party.canonical === undefined) party.canonical = canonicalJson(theirs);
     return party.canonical !== null && party.canonical === canonicalJson(mine);
   }
 
-  #near(one: Buffer, other: Buffer): boolean {
+  /**
+   * Honest nodes may be a block apart, so heights that no majority gave exactly agree when they lie within the chain's allowance
+   * of their median, which is delivered. Only once everybody was heard: otherwise a lie of one block could be the first of two.
+   */
+  #nearHeights(): Party | null {
+    if (this.request.method !== 'eth_blockNumber') return null;
     const allowance = this.o.heightAllowanceBlocks?.(this.request.chain) ?? 0;
-    const [a, b] = [one, other].map((text) => parseQuantity(text.toString('latin1').replaceAll('"', '')));
-    return typeof a === 'number' && typeof b === 'number' && Math.abs(a - b) <= allowance;
+    const votes = this.#parties
+      .flatMap((one) => one.answers)
+      .map((answer) => ({ answer, height: parseQuantity(bodyOf(answer).toString('latin1').replaceAll('"', '')) }))
+      .filter((vote): vote is { answer: SignedAnswer; height: number } => vote.height !== null)
+      .toSorted((a, b) => a.height - b.height);
+    const median = votes[(votes.length - 1) >> 1];
+    if (median === undefined) return null;
+    const near = votes.filter(({ height }) => Math.abs(height - median.height) <= allowance);
+    if (near.length * 2 <= this.quorum) return null;
+    const answers = [median.answer, ...near.map((vote) => vote.answer).filter((answer) => answer !== median.answer)];
+    const party: Party = { answers };
+    const others = this.#parties.flatMap((one) => one.answers).filter((answer) => !answers.includes(answer));
+    this.#parties.splice(0, this.#parties.length, party, ...others.map((answer): Party => ({ answers: [answer] })));
+    return party;
   }
 }
 
