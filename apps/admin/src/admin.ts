@@ -10,6 +10,7 @@ import { Histogram, type Registry } from 'prom-client';
 import { AdminModule } from './admin.module.js';
 import type { AdminConfig } from './config.js';
 import { serveDocumentation } from './docs/serve-documentation.js';
+import { readJsonBodies } from './http/json-body.js';
 import { describeApi } from './openapi/document.js';
 import { Readiness } from './readiness.js';
 
@@ -86,6 +87,7 @@ async function createApp(
     logger: nestLogger(logger),
     abortOnError: false,
   });
+  readJsonBodies(app, BODY_BYTES_MAX);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
