@@ -6,12 +6,17 @@ import { migrations } from '#migrations';
 import pg from 'pg';
 import { removeDirectory, startPostgres, temporaryDirectory } from '../stack/services.js';
 import { fillUsage } from './fill.js';
+import { receiptsThroughWorker } from './through-worker.js';
 import type { ReadResult } from './programs/read.js';
 
 const HELP = `npm run bench:usage -- [rows]
+npm run bench:usage -- worker [receipts]
 
 Fills PostgreSQL with rows of usage (10000000 unless stated) and reads them as the admin API does: one tenant's day under row-level
 security, and all rows as CSV and NDJSON. Prints times, and the memory of each reading process.
+
+"worker" pushes chunks of receipts (1000000 unless stated) through the queue into a worker process and prints receipts a second from the
+first job to the last commit.
 `;
 
 const tell = (sentence: string): void => void process.stderr.write(`bench: ${sentence}\n`);
@@ -31,7 +36,8 @@ function read(url: string, what: string, count: number): Promise<ReadResult> {
 }
 
 async function main(words: readonly string[]): Promise<void> {
-  const rows = Number(words[0] ?? 10_000_000);
+  const isWorker = words[0] === 'worker';
+  const rows = Number(isWorker ? (words[1] ?? 1_000_000) : (words[0] ?? 10_000_000));
   if (!Number.isSafeInteger(rows) || rows < 1_000) {
     process.stdout.write(HELP);
     return;
@@ -45,26 +51,43 @@ async function main(words: readonly string[]): Promise<void> {
     await admin.query('CREATE DATABASE usage_bench');
     await admin.end();
     await migrate(url, migrations);
-    const dataSource = await createDataSource({ url });
-    await fillUsage(dataSource, rows, (count) => tell(`${count} rows`));
-    await dataSource.destroy();
-    const { queriesMs } = await read(url, 'queries', 300);
-    const sorted = queriesMs.toSorted((a, b) => a - b);
-    const at = (share: number): string => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1);
-    process.stdout.write(`${rows} rows; load ${loadavg()[0]!.toFixed(1)}\n`);
-    process.stdout.write(
-      `a tenant's day: median ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms of ${sorted.length}\n`,
-    );
-    for (const share of [0.1, 0.5, 1]) {
-      for (const format of ['csv', 'ndjson']) {
-        const found = await read(url, format, Math.round(rows * share));
-        const line = `${format.padEnd(6)} ${String(found.rows).padStart(9)} rows in ${found.seconds.toFixed(0)} s, peak RSS ${found.rssPeakMiB.toFixed(0)} MiB`;
-        process.stdout.write(`${line}\n`);
-      }
-    }
+    await (isWorker ? storeThroughWorker(url, rows) : fillAndRead(url, rows));
   } finally {
     await postgres.stop();
     removeDirectory(directory);
+  }
+}
+
+async function storeThroughWorker(url: string, receipts: number): Promise<void> {
+  const dataSource = await createDataSource({ url });
+  try {
+    const stored = await receiptsThroughWorker(dataSource, url, receipts);
+    const rate = Math.round(stored.receipts / stored.seconds);
+    process.stdout.write(
+      `${stored.receipts} receipts through the worker in ${stored.seconds.toFixed(1)} s: ${rate} receipts/s; load ${loadavg()[0]!.toFixed(1)}\n`,
+    );
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function fillAndRead(url: string, rows: number): Promise<void> {
+  const dataSource = await createDataSource({ url });
+  await fillUsage(dataSource, rows, (count) => tell(`${count} rows`));
+  await dataSource.destroy();
+  const { queriesMs } = await read(url, 'queries', 300);
+  const sorted = queriesMs.toSorted((a, b) => a - b);
+  const at = (share: number): string => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1);
+  process.stdout.write(`${rows} rows; load ${loadavg()[0]!.toFixed(1)}\n`);
+  process.stdout.write(
+    `a tenant's day: median ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms of ${sorted.length}\n`,
+  );
+  for (const share of [0.1, 0.5, 1]) {
+    for (const format of ['csv', 'ndjson']) {
+      const found = await read(url, format, Math.round(rows * share));
+      const line = `${format.padEnd(6)} ${String(found.rows).padStart(9)} rows in ${found.seconds.toFixed(0)} s, peak RSS ${found.rssPeakMiB.toFixed(0)} MiB`;
+      process.stdout.write(`${line}\n`);
+    }
   }
 }
 
