@@ -12,7 +12,7 @@ interface OriginRule {
 
 const PATTERN = /^(?:(https?):\/\/)?(\*\.)?([^\s/?#@\\*:[\]]+|\[[0-9a-fA-F:.]+\])(?::([0-9]{1,5}))?$/i;
 /** An `Origin` header is a scheme and an authority, nothing else (RFC 6454). */
-const ORIGIN = /^https?:\/\/(?!\.)[^\s/?#@\\,]+$/i;
+const ORIGIN = /^https?:\/\/(?!\.)[^\s/?#@\\,*]+$/i;
 
 /** `[https://]host[:port]` or `[https://]*.host[:port]` as a rule; null when it is neither. */
 export function parseOriginRule(text: string): OriginRule | null {
