@@ -169,4 +169,21 @@ describe('the dry run', () => {
     expect(await ask({ keyId, origin })).toMatchObject({ reason: 'auth', rule: 'key-revoked' });
     await patch({ rules: null });
   });
+
+  it('asks the tenant’s plan: methods, blocks of a filter, calls of a batch', async () => {
+    const limits = { methods: ['eth_*'], logBlocksMax: 10, batchCallsMax: 5 };
+    const plan = (await harness.post('/v1/plans', { name: 'narrow', limits })).body;
+    const reply = await harness.ask(`/v1/tenants/${path.split('/')[3]}/plan`, {
+      method: 'PUT',
+      body: { planId: plan['planId'] },
+    });
+    expect(reply.status, reply.text).toBe(200);
+    expect(await ask({})).toMatchObject({ passes: true });
+    expect(await ask({ method: 'trace_block' })).toMatchObject({ reason: 'method-policy', rule: 'plan-methods' });
+    const logs = (toBlock: string) => ask({ method: 'eth_getLogs', params: [{ fromBlock: '0x1', toBlock }] });
+    expect(await logs('0xa')).toMatchObject({ passes: true });
+    expect(await logs('0xb')).toMatchObject({ reason: 'params', rule: 'plan-log-blocks', seen: '11' });
+    expect(await ask({ batchCalls: 6 })).toMatchObject({ reason: 'size', rule: 'plan-batch', seen: '6' });
+    expect(await ask({ batchCalls: 5 })).toMatchObject({ passes: true });
+  });
 });

@@ -31,11 +31,15 @@ function ifMatchOf(header: string | undefined): IfMatch | null {
   return tags;
 }
 
-/** SHA-256 of what was asked: method, path, and the body with its fields in order. */
+/** SHA-256 of what was asked: method, path, and the query and the body with their fields in order. */
 function requestHash(request: FastifyRequest): Buffer {
-  const path = request.url.split('?')[0] ?? '';
+  const [path = '', query = ''] = request.url.split('?', 2);
+  const asked = new URLSearchParams(query);
+  asked.sort();
   const body = JSON.stringify(request.body ?? null, (_name, value: unknown) => sorted(value));
-  return createHash('sha256').update(`${request.method}\n${path}\n${body}`).digest();
+  return createHash('sha256')
+    .update(`${request.method}\n${path}\n${String(asked)}\n${body}`)
+    .digest();
 }
 
 function sorted(value: unknown): unknown {

@@ -233,7 +233,8 @@ export class EndpointsController {
   @Answers({
     summary: 'Would this request pass, and which rule decides?',
     description:
-      'Decided by the code that gateways decide with. Changes nothing and costs nothing; rates and the daily limit are not asked.',
+      'Decided by the code that gateways decide with: the rules of key and endpoint, and the tenant’s plan. ' +
+      'Changes nothing and costs nothing; rates and the daily limit are not asked.',
     schema: dryRunSchema,
     problems: [400, 404, 'chain-unknown'],
   })

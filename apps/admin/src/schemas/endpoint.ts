@@ -123,6 +123,7 @@ export const dryRunBody = z
     chain: z.string().min(1).max(64),
     method: z.string().min(1).max(128),
     params: z.unknown().optional(),
+    batchCalls: z.int().min(1).max(100_000).default(1).describe('Calls of the batch it comes in; 1: it comes alone'),
     origin: z.string().max(300).optional(),
     userAgent: z.string().max(500).optional(),
     address: z.string().max(64).default(''),

@@ -1417,7 +1417,7 @@ export const OPERATIONS = {
     tag: 'Endpoints and keys',
     summary: 'Would this request pass, and which rule decides?',
     description:
-      'Decided by the code that gateways decide with. Changes nothing and costs nothing; rates and the daily limit are not asked.',
+      'Decided by the code that gateways decide with: the rules of key and endpoint, and the tenant’s plan. Changes nothing and costs nothing; rates and the daily limit are not asked.',
     pathParameters: [
       {
         name: 'tenantId',
@@ -1477,6 +1477,15 @@ export const OPERATIONS = {
         isNullable: false,
       },
       {
+        name: 'batchCalls',
+        description: 'Calls of the batch it comes in; 1: it comes alone',
+        type: 'integer',
+        isList: false,
+        values: [],
+        isRequired: false,
+        isNullable: false,
+      },
+      {
         name: 'origin',
         description: '`Origin` header of the request',
         type: 'string',
@@ -1524,6 +1533,7 @@ export const OPERATIONS = {
       chain: 'eth-mainnet',
       method: 'eth_blockNumber',
       params: null,
+      batchCalls: 1,
       origin: 'https://app.acme.example',
       userAgent: 'acme-backend/1.4',
       address: '',

@@ -424,7 +424,7 @@ export interface paths {
     put?: never;
     /**
      * Would this request pass, and which rule decides?
-     * @description Decided by the code that gateways decide with. Changes nothing and costs nothing; rates and the daily limit are not asked.
+     * @description Decided by the code that gateways decide with: the rules of key and endpoint, and the tenant’s plan. Changes nothing and costs nothing; rates and the daily limit are not asked.
      */
     post: operations['dryRunEndpoint'];
     delete?: never;
@@ -2558,6 +2558,11 @@ export interface components {
       method: string;
       /** @description Parameters of the call */
       params?: unknown;
+      /**
+       * @description Calls of the batch it comes in; 1: it comes alone
+       * @default 1
+       */
+      batchCalls?: number;
       /** @description `Origin` header of the request */
       origin?: string;
       /** @description `User-Agent` header of the request */
@@ -9820,6 +9825,7 @@ export interface operations {
          *       "chain": "eth-mainnet",
          *       "method": "eth_blockNumber",
          *       "params": null,
+         *       "batchCalls": 1,
          *       "origin": "https://app.acme.example",
          *       "userAgent": "acme-backend/1.4",
          *       "address": "",

@@ -6,8 +6,10 @@ import {
   ApplicationEntity,
   EndpointApplicationEntity,
   EndpointEntity,
+  PlanEntity,
   TenantEntity,
 } from '../entities/index.js';
+import { compilePlan } from '../plans/plan-rules.js';
 import { ScopedDatabase } from '../scope/scoped-database.js';
 import { relayChainIds } from './relay-chains.js';
 import { CLOSED_REASON } from './tenant-state.js';
@@ -21,9 +23,11 @@ export interface DryRunRequest extends RequestFacts {
   readonly chain: string;
   readonly method: string;
   readonly params: unknown;
+  /** Calls of the JSON-RPC batch that it comes in; 1: it comes alone. */
+  readonly batchCalls: number;
 }
 
-/** What would happen to it. Rates and the daily limit are not asked: they depend on the moment. */
+/** What would happen to it. The tenant's plan is asked like the rules. Rates and the daily limit are not asked: they depend on the moment. */
 export interface DryRunResult {
   readonly passes: boolean;
   /** Reason of the gateway's refusal; null when it passes. */
@@ -55,13 +59,14 @@ export class DryRun {
           : await manager.getRepository(ApiKeyEntity).findOneBy({ tenantId, endpointId, keyId: request.keyId });
       if (request.keyId !== null && key === null) throw notFound('key');
       const tenant = await manager.getRepository(TenantEntity).findOneByOrFail({ tenantId });
+      const { name, limits } = await manager.getRepository(PlanEntity).findOneByOrFail({ planId: tenant.planId });
       const links = await manager.getRepository(EndpointApplicationEntity).findBy({ tenantId, endpointId });
       const applications = await manager
         .getRepository(ApplicationEntity)
         .findBy(links.map(({ applicationId }) => ({ tenantId, applicationId })));
-      return { endpoint, key, tenant, applications };
+      return { endpoint, key, tenant, applications, plan: compilePlan(name, limits) };
     });
-    const { endpoint, key, tenant, applications } = found;
+    const { endpoint, key, tenant, applications, plan } = found;
     if (key && (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now))) {
       return refused('auth', key.revokedAt ? 'key-revoked' : 'key-expired', null, 'The key no longer works.');
     }
@@ -78,16 +83,24 @@ export class DryRun {
       return refused('policy', 'chains', request.chain, 'This endpoint does not allow this chain.');
     }
     const policy = compilePolicy({ ...endpoint.rules, secretHash: endpoint.secretHash }, key?.rules ?? null);
-    const refusal =
-      policy?.request(request, chainId) ??
-      (FREE.has(request.method)
-        ? null
-        : policy?.call({
-            method: request.method,
-            isEvm: chainByAny(chainId)?.kind === 'evm',
-            paramsText: request.params === undefined ? '' : JSON.stringify(request.params),
-          }));
-    if (refusal) return refused(refusal.reason, refusal.rule, refusal.seen, refusal.message);
+    const unwelcome = policy?.request(request, chainId) ?? null;
+    if (unwelcome) return refused(unwelcome.reason, unwelcome.rule, unwelcome.seen, unwelcome.message);
+    const batchCallsMax = plan?.batchCallsMax ?? null;
+    if (batchCallsMax !== null && request.batchCalls > batchCallsMax) {
+      const message = `A batch may hold ${batchCallsMax} calls; this one has ${request.batchCalls}. Split it.`;
+      return refused('size', 'plan-batch', String(request.batchCalls), message);
+    }
+    if (!FREE.has(request.method)) {
+      const paramsText = request.params === undefined ? '' : JSON.stringify(request.params);
+      const isEvm = chainByAny(chainId)?.kind === 'evm';
+      const refusal = policy?.call({ method: request.method, isEvm, paramsText }) ?? null;
+      if (refusal) return refused(refusal.reason, refusal.rule, refusal.seen, refusal.message);
+      const beyond = plan?.call(request.method, paramsText) ?? null;
+      if (beyond) {
+        const { rule, seen } = beyond.data;
+        return refused(beyond.reason, rule, seen, beyond.message);
+      }
+    }
     if (
       !applications.some((application) => application.stakeStatus === 'staked' && application.chains.includes(chainId))
     ) {

@@ -1,6 +1,7 @@
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { ApplicationStaker } from '../applications/application-staker.js';
 import { ApplicationEntity, TenantEntity, plain } from '../entities/index.js';
+import { runOutsideScopes } from '../scope/database-scope.js';
 import type { ScopedDatabase } from '../scope/scoped-database.js';
 import type { Applications } from './applications.js';
 import type { MutationContext, Mutations } from './mutations.js';
@@ -49,13 +50,18 @@ const KEPT_SCHEMAS: readonly string[] = ['metering', 'ledger'];
  * Ends tenants whose grace is over. First, in one transaction, everything personal and everything secret goes but the keys of managed
  * applications; these are unstaked, their POKT is sent back to the treasury when the network has released it, and then their keys go, too.
  * Each step is safe to repeat, by any number of processes.
- * It is the process's own work, with the rights of its login: call it outside of any request's scope.
+ * It is the process's own work, with the rights of its login, also where a request's scope is around it: that scope's role deletes no
+ * rows of tables whose writers are the system alone.
  */
 export class TenantErasure {
   constructor(private readonly o: TenantErasureOptions) {}
 
   /** Does what is due now. Rejects only when PostgreSQL does; what the ledger refuses waits for the next run. */
-  async run(signal?: AbortSignal): Promise<ErasureReport> {
+  run(signal?: AbortSignal): Promise<ErasureReport> {
+    return runOutsideScopes(() => this.eraseDue(signal));
+  }
+
+  private async eraseDue(signal: AbortSignal | undefined): Promise<ErasureReport> {
     const due = await this.o.database.query<Array<{ id: string }>>(
       `SELECT tenant_id AS id FROM tenancy.tenants WHERE delete_at <= now() AND erased_at IS NULL ORDER BY tenant_id`,
     );

@@ -4,7 +4,8 @@ import type { PlanLimits } from './plan-limits.js';
 export interface PlanRefusal {
   readonly reason: 'method-policy' | 'params';
   readonly message: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  /** `rule` names the limit of the plan; `seen` is what goes beyond it, null where that cannot be told. */
+  readonly data: Readonly<Record<string, unknown>> & { readonly rule: string; readonly seen: string | null };
 }
 
 /** What a plan demands of single calls, compiled once per change. */
