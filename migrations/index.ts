@@ -10,6 +10,7 @@ import { UsageRowSecurity1764000401000 } from './1764000401000-usage-row-securit
 import { RowVersions1764000600000 } from './1764000600000-row-versions.js';
 import { TenantLifeCycle1764000601000 } from './1764000601000-tenant-life-cycle.js';
 import { Plans1764000602000 } from './1764000602000-plans.js';
+import { ApplicationTransfer1764000603000 } from './1764000603000-application-transfer.js';
 import { Identity1764000650000 } from './1764000650000-identity.js';
 import { Alerts1764000700000 } from './1764000700000-alerts.js';
 import { AlertVersions1764000701000 } from './1764000701000-alert-versions.js';
@@ -34,6 +35,7 @@ export const migrations: ReadonlyArray<new () => MigrationInterface> = [
   RowVersions1764000600000,
   TenantLifeCycle1764000601000,
   Plans1764000602000,
+  ApplicationTransfer1764000603000,
   Identity1764000650000,
   Alerts1764000700000,
   AlertVersions1764000701000,

@@ -63,7 +63,7 @@ export class ScriptedLedger {
   }
 
   private execute(hash: string, bytes: Buffer): void {
-    const failure = this.effect(decodeTransaction(bytes).message);
+    const failure = this.effect(bytes);
     this.executed.push({
       hash,
       height: this.currentHeight,
@@ -75,16 +75,26 @@ export class ScriptedLedger {
     });
   }
 
-  private effect(message: ReturnType<typeof decodeTransaction>['message']): string | null {
+  private effect(bytes: Buffer): string | null {
+    const { message, publicKeyHex: signerHex } = decodeTransaction(bytes);
+    const fromAddressHex = addressOf(signerHex);
     if (message.type === 'pos/Send') {
-      const { fromAddressHex, toAddressHex, amountUpokt } = message.value;
-      this.pay(fromAddressHex, -amountUpokt - FEE_UPOKT);
+      const { toAddressHex, amountUpokt } = message.value;
+      this.pay(message.value.fromAddressHex, -amountUpokt - FEE_UPOKT);
       this.pay(toAddressHex, amountUpokt);
       return null;
     }
     if (message.type === 'apps/MsgAppStake') {
       const { publicKeyHex, chains, valueUpokt } = message.value;
       const addressHex = addressOf(publicKeyHex);
+      const signer = this.applications.get(fromAddressHex);
+      if (valueUpokt === 0n && chains.length === 0) {
+        if (signer?.status !== 2 || this.applications.has(addressHex)) return 'no stake to move';
+        this.pay(fromAddressHex, -FEE_UPOKT);
+        this.applications.delete(fromAddressHex);
+        this.applications.set(addressHex, { ...signer, addressHex, publicKeyHex });
+        return null;
+      }
       if (this.stakeRefusal !== null) return this.stakeRefusal;
       const present = this.applications.get(addressHex)?.stakedUpokt ?? 0n;
       if ((this.balances.get(addressHex) ?? 0n) < valueUpokt - present + FEE_UPOKT) return 'insufficient balance';

@@ -314,3 +314,38 @@ describe('an export', () => {
     await waitFor('the gateways', async () => (await harness.ask(`${path}/export`)).status === 200, 5_000);
   });
 });
+
+describe('a managed application', () => {
+  it('moves to a new key under its id and is withdrawn when unstaked, each once, audited, by operators alone', async () => {
+    const { path, token, applicationId, address, tenantId } = await customer('Mover');
+    const route = `${path}/applications/${applicationId}`;
+    const headers = { 'idempotency-key': randomUUID() };
+    expect((await harness.ask(`${route}/transfer`, { method: 'POST', token })).status).toBe(403);
+    const stale = await harness.ask(`${route}/transfer`, { method: 'POST', headers: { 'if-match': '"0"' } });
+    expect(stale.status).toBe(412);
+    const moved = await harness.post(`${route}/transfer`, {}, { headers });
+    expect(moved.body).toMatchObject({ applicationId, state: 'staked', isSettled: true, stakedPokt: '1000' });
+    expect(moved.body['address']).not.toBe(address);
+    expect(harness.ledger.applications.has(address)).toBe(false);
+    expect((await harness.post(`${route}/transfer`, {}, { headers })).body['address']).toBe(moved.body['address']);
+
+    const to = 'ab'.repeat(20);
+    const early = await harness.ask(`${route}/withdraw`, { method: 'POST', body: { toAddress: to } });
+    expect(early).toMatchObject({ status: 409, body: { code: 'application-staked' } });
+    await harness.post(`${route}/unstake`);
+    const waiting = await harness.ask(`${route}/withdraw`, { method: 'POST', body: {} });
+    expect(waiting).toMatchObject({ status: 409, body: { code: 'application-unstaking' } });
+    const holder = String(moved.body['address']);
+    harness.ledger.applications.delete(holder);
+    harness.ledger.balances.set(holder, 1_000_000_000n);
+    harness.ledger.produceBlock();
+    await harness.post(`${route}/withdraw`, { toAddress: to });
+    await harness.post(`${route}/withdraw`, { toAddress: to });
+    expect(harness.ledger.balances.get(to)).toBe(999_990_000n);
+    const audit = await harness.ask(`/v1/audit-entries?tenantId=${tenantId}&limit=200`);
+    const actions = (audit.body['items'] as Array<{ action: string }>).map(({ action }) => action);
+    expect(actions.filter((action) => action === 'application.transfer')).toHaveLength(1);
+    expect(actions).toContain('application.withdraw');
+    expect(audit.text).not.toMatch(/sealed/i);
+  });
+});

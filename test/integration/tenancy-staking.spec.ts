@@ -118,3 +118,77 @@ describe('staking over a lossy network, by four processes at once, each giving u
     expect(10n ** 15n - (ledger.balances.get(treasury.addressHex) ?? 0n)).toBe(30_000_000_000n + 4n * FEE_UPOKT);
   });
 });
+
+describe('a transfer over a lossy network, by three processes at once, each giving up at any point', () => {
+  it.each([1, 2, 3])('moves the stake and every coin once, to a key that is held (round %i)', async (seed) => {
+    const ledger = new ScriptedLedger();
+    ledger.balances.set(treasury.addressHex, 10n ** 15n);
+    ledger.isAutomatic = false;
+    const blocks = setInterval(() => ledger.produceBlock(), 15);
+    const application = await wanted(25_000_000_000n);
+    const { tenantId, applicationId, addressHex } = application;
+    const flip = coin(seed);
+    const staker = (port: LedgerPort) =>
+      new ApplicationStaker({ dataSource: database, ledger: port, sealer, treasury, chainId: 'localnet', pollMs: 3 });
+    const work = async () => {
+      for (let tries = 0; tries < 500; tries += 1) {
+        const timeoutMs = Math.floor(flip() * 40);
+        const end = await staker(lossy(ledger.port, flip))
+          .settle(tenantId, applicationId, { timeoutMs })
+          .catch((error: unknown) => {
+            if (error instanceof LedgerUnreachableError) return 'waiting';
+            throw error;
+          });
+        if (end === 'done') return;
+      }
+      throw new Error('never done');
+    };
+    const next = generateKeyPair();
+    try {
+      expect(await staker(ledger.port).settle(tenantId, applicationId, { timeoutMs: 5_000 })).toBe('done');
+      // Somebody sent coins to the application's account.
+      ledger.balances.set(addressHex, 5_000_000n);
+      await database.query(
+        `UPDATE tenancy.applications SET next_public_key = $2, next_address = $3, next_aat = $4, next_sealed_private_key = $5,
+           revision = revision + 1 WHERE application_id = $1`,
+        [
+          applicationId,
+          next.publicKeyHex,
+          next.addressHex,
+          makeAat(next, treasury.publicKeyHex),
+          sealer.seal(Buffer.from(next.privateKeyHex, 'hex'), applicationKeyContext(tenantId, applicationId, 2)),
+        ],
+      );
+      await Promise.all([work(), work(), work()]);
+      // Under the new key everything goes on: a raise is signed with it.
+      await database.query(
+        `UPDATE tenancy.applications SET requested_upokt = 30000000000, revision = revision + 1 WHERE application_id = $1`,
+        [applicationId],
+      );
+      await work();
+    } finally {
+      clearInterval(blocks);
+    }
+    expect(ledger.applications.has(addressHex)).toBe(false);
+    expect(ledger.applications.get(next.addressHex)).toMatchObject({ stakedUpokt: 30_000_000_000n, status: 2 });
+    expect(ledger.executed.filter(({ code }) => code !== 0)).toEqual([]);
+    expect(ledger.balances.get(addressHex)).toBe(0n);
+    const rows = await database.query<object[]>(
+      `SELECT address, public_key, key_version, aat ->> 'app_pub_key' AS aat_key, next_address, next_sealed_private_key, failure, stake_status
+         FROM tenancy.applications WHERE application_id = $1`,
+      [applicationId],
+    );
+    expect(rows).toEqual([
+      {
+        address: next.addressHex,
+        public_key: next.publicKeyHex,
+        key_version: 2,
+        aat_key: next.publicKeyHex,
+        next_address: null,
+        next_sealed_private_key: null,
+        failure: null,
+        stake_status: 'staked',
+      },
+    ]);
+  });
+});

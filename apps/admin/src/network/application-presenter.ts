@@ -75,7 +75,7 @@ function stateOf(application: ApplicationView): ApplicationAnswer['state'] {
 
 function isSettled(application: ApplicationView): boolean {
   if (application.source === 'ready-made') return true;
-  if (application.pendingTransaction) return false;
+  if (application.pendingTransaction || application.nextAddressHex !== null) return false;
   const requestedUpokt = BigInt(application.requestedUpokt);
   if (requestedUpokt === 0n) return application.stakeStatus !== 'staked';
   return application.stakeStatus === 'staked' && BigInt(application.stakedUpokt) >= requestedUpokt;

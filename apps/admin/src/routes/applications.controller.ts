@@ -10,7 +10,13 @@ import { ProblemError } from '../http/problem.js';
 import { ApplicationPresenter } from '../network/application-presenter.js';
 import { untilHeight, waitSecondsOf } from '../network/until-height.js';
 import { Readiness } from '../readiness.js';
-import { applicationPageSchema, applicationSchema, createApplicationBody, stakeBody } from '../schemas/application.js';
+import {
+  applicationPageSchema,
+  applicationSchema,
+  createApplicationBody,
+  stakeBody,
+  withdrawBody,
+} from '../schemas/application.js';
 import { id, pageQuery, upoktOf } from '../schemas/common.js';
 import { LEDGER, STAKE_TIMEOUT_MS } from '../tokens.js';
 
@@ -134,6 +140,27 @@ export class ApplicationsController {
     return this.settled(tenantId, applicationId);
   }
 
+  @Post(':applicationId/transfer')
+  @Access({ permission: 'applications:stake', of: 'operator' })
+  @Answers({
+    summary: 'Move the stake to a new key',
+    description:
+      'Makes and seals a new key and its AAT, and moves stake, chains and allowance to it on the ledger. The id stays, so endpoint URLs and keys stay, too. ' +
+      'Sessions belong to keys: this application serves again from `usableFromHeight`, the next session; other applications of an endpoint carry its relays until then. ' +
+      WAITS,
+    schema: applicationSchema,
+    mutation: true,
+    problems: [404, 'not-managed', 'application-not-staked', 'stake-refused', 'treasury-short', 'ledger-unreachable'],
+  })
+  async transfer(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('applicationId', { schema: id }) applicationId: string,
+  ) {
+    await this.applications.requestTransfer(context, tenantId, applicationId);
+    return this.settled(tenantId, applicationId);
+  }
+
   @Post(':applicationId/unstake')
   @Access({ permission: 'applications:stake', of: 'operator' })
   @Answers({
@@ -160,10 +187,45 @@ export class ApplicationsController {
     return this.settled(tenantId, applicationId);
   }
 
+  @Post(':applicationId/withdraw')
+  @Access({ permission: 'applications:stake', of: 'operator' })
+  @Answers({
+    summary: 'Return an unstaked application’s POKT',
+    description:
+      'Sends all that the application’s account holds, less the fee, to the treasury or to the address given, once the unstaking time is over. ' +
+      'Waits until it is in a block, up to the configured time; while `isSettled` is false, repeat it: nothing is paid twice.',
+    schema: applicationSchema,
+    mutation: true,
+    problems: [
+      404,
+      'not-managed',
+      'application-staked',
+      'application-unstaking',
+      'stake-refused',
+      'ledger-unreachable',
+    ],
+  })
+  async withdraw(
+    @Mutation() context: MutationContext,
+    @Param('tenantId', { schema: id }) tenantId: string,
+    @Param('applicationId', { schema: id }) applicationId: string,
+    @Body({ schema: withdrawBody }) body: z.infer<typeof withdrawBody>,
+  ) {
+    await this.refresh(tenantId, applicationId);
+    await this.applications.requestWithdrawal(context, tenantId, applicationId, body.toAddress ?? null);
+    const limits = { timeoutMs: this.stakeTimeoutMs, signal: this.readiness.signal };
+    await this.staker.withdraw(
+      tenantId,
+      applicationId,
+      body.toAddress === undefined ? limits : { ...limits, toAddressHex: body.toAddress },
+    );
+    return this.presenter.present(await this.applications.get(tenantId, applicationId));
+  }
+
   @Post(':applicationId/settle')
   @Access({ permission: 'applications:stake', of: 'operator' })
   @Answers({
-    summary: 'Continue an unfinished stake or unstake',
+    summary: 'Continue an unfinished stake, transfer or unstake',
     description:
       'Changes nothing that was not requested before, so it takes no Idempotency-Key and may be repeated freely.',
     schema: applicationSchema,

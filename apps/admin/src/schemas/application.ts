@@ -47,6 +47,13 @@ export const stakeBody = z
   })
   .meta({ id: 'StakeApplication' });
 
+/** Body of a withdrawal. */
+export const withdrawBody = z
+  .strictObject({
+    toAddress: hex(40).optional().describe('Account that gets the POKT; absent: the operator’s treasury'),
+  })
+  .meta({ id: 'WithdrawApplication', examples: [{}] });
+
 /** An application in an answer. */
 export const applicationSchema = z
   .object({

@@ -185,6 +185,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenantId}/applications/{applicationId}/transfer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Move the stake to a new key
+     * @description Makes and seals a new key and its AAT, and moves stake, chains and allowance to it on the ledger. The id stays, so endpoint URLs and keys stay, too. Sessions belong to keys: this application serves again from `usableFromHeight`, the next session; other applications of an endpoint carry its relays until then. Waits until the stake is in a block, up to the configured time. If `isSettled` is false then, ask again (with the same Idempotency-Key, or `settle`): nothing is paid twice.
+     */
+    post: operations['transferApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tenants/{tenantId}/applications/{applicationId}/unstake': {
     parameters: {
       query?: never;
@@ -205,6 +225,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tenants/{tenantId}/applications/{applicationId}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Return an unstaked application’s POKT
+     * @description Sends all that the application’s account holds, less the fee, to the treasury or to the address given, once the unstaking time is over. Waits until it is in a block, up to the configured time; while `isSettled` is false, repeat it: nothing is paid twice.
+     */
+    post: operations['withdrawApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tenants/{tenantId}/applications/{applicationId}/settle': {
     parameters: {
       query?: never;
@@ -215,7 +255,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Continue an unfinished stake or unstake
+     * Continue an unfinished stake, transfer or unstake
      * @description Changes nothing that was not requested before, so it takes no Idempotency-Key and may be repeated freely.
      */
     post: operations['settleApplication'];
@@ -2258,6 +2298,11 @@ export interface components {
        *     ]
        */
       chains?: string[];
+    };
+    /** @example {} */
+    WithdrawApplication: {
+      /** @description Account that gets the POKT; absent: the operator’s treasury */
+      toAddress?: string;
     };
     CreateEndpoint: {
       /**
@@ -7590,6 +7635,178 @@ export interface operations {
       };
     };
   };
+  transferApplication: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The application */
+        applicationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "source": "managed",
+           *       "state": "staked",
+           *       "isSettled": true,
+           *       "failure": null,
+           *       "pendingTransactionHash": null,
+           *       "publicKey": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *       "address": "address",
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "aat": {
+           *         "version": "0.0.1",
+           *         "app_pub_key": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *         "client_pub_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+           *         "signature": "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d"
+           *       },
+           *       "stakedUpokt": "25000000000",
+           *       "stakedPokt": "25000",
+           *       "requestedUpokt": "25000000000",
+           *       "dailyRelaysMax": 1000000,
+           *       "sessionRelaysMax": "41750",
+           *       "sessionRelaysPerNodeMax": null,
+           *       "usedToday": {
+           *         "day": "2026-11-20",
+           *         "used": 12480,
+           *         "remaining": 987520,
+           *         "resetAt": "2026-11-21T00:00:00.000Z",
+           *         "source": "redis"
+           *       },
+           *       "usableFromHeight": 129,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `not-managed`: The application’s key is not held here, so no transaction can be signed for it.
+       *
+       *     `application-not-staked`: The ledger knows no such staked application.
+       *
+       *     `stake-refused`: The ledger refused a transaction; `detail` gives its reason, `ledgerCode` and `codespace` its code.
+       *
+       *     `treasury-short`: The operator’s treasury cannot pay for the stake and its fee.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `ledger-unreachable`: The network’s RPC did not answer. What was asked is kept. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   unstakeApplication: {
     parameters: {
       query?: never;
@@ -7706,6 +7923,183 @@ export interface operations {
        *     `stake-refused`: The ledger refused a transaction; `detail` gives its reason, `ledgerCode` and `codespace` its code.
        *
        *     `treasury-short`: The operator’s treasury cannot pay for the stake and its fee.
+       *
+       *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
+       */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `version-changed`: It was changed since it was read, or If-Match names no version of it. `etag` is the present one. */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too-large`: The body is larger than 256 KiB. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `media-type`: The body is of a media type that this API does not read. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal`: A fault of this API; its cause is in the operator’s log under the request id. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `ledger-unreachable`: The network’s RPC did not answer. What was asked is kept. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdrawApplication: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Repeating a request with the same key within 24 hours gives the same answer and changes nothing again. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that was read, or several: the change happens only while the thing is still at one of them, else 412. * asks for no version. A request repeated with its Idempotency-Key gets its answer whatever happened since. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description The tenant */
+        tenantId: string;
+        /** @description The application */
+        applicationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {} */
+        'application/json': components['schemas']['WithdrawApplication'];
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          /** @description Strong entity tag: `version` in quotes. Send it as If-Match with a change that rests on what was read. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "applicationId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b12",
+           *       "tenantId": "0199f0a4-5c1e-7d3a-9a52-6f0d2c9f1b11",
+           *       "name": "Acme dApps",
+           *       "source": "managed",
+           *       "state": "staked",
+           *       "isSettled": true,
+           *       "failure": null,
+           *       "pendingTransactionHash": null,
+           *       "publicKey": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *       "address": "address",
+           *       "chains": [
+           *         "0021"
+           *       ],
+           *       "aat": {
+           *         "version": "0.0.1",
+           *         "app_pub_key": "3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29",
+           *         "client_pub_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+           *         "signature": "7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d7d"
+           *       },
+           *       "stakedUpokt": "25000000000",
+           *       "stakedPokt": "25000",
+           *       "requestedUpokt": "25000000000",
+           *       "dailyRelaysMax": 1000000,
+           *       "sessionRelaysMax": "41750",
+           *       "sessionRelaysPerNodeMax": null,
+           *       "usedToday": {
+           *         "day": "2026-11-20",
+           *         "used": 12480,
+           *         "remaining": 987520,
+           *         "resetAt": "2026-11-21T00:00:00.000Z",
+           *         "source": "redis"
+           *       },
+           *       "usableFromHeight": 129,
+           *       "version": 1,
+           *       "createdAt": "2026-11-20T09:00:00.000Z",
+           *       "updatedAt": "2026-11-20T09:30:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description `invalid`: The request does not fit the documented shape: a field is missing, unknown or out of bounds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated`: The request carries no credential, or one that is unknown, expired or revoked. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden`: The credential is valid and may not do this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not-found`: There is nothing at this address, or it belongs to another tenant: both answer alike. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `not-managed`: The application’s key is not held here, so no transaction can be signed for it.
+       *
+       *     `application-staked`: The application’s POKT is staked.
+       *
+       *     `application-unstaking`: The stake is on its way back, and the network takes a new one only once that is over.
+       *
+       *     `stake-refused`: The ledger refused a transaction; `detail` gives its reason, `ledgerCode` and `codespace` its code.
        *
        *     `idempotency-key-reused`: The Idempotency-Key was used for another request within the last 24 hours.
        */

@@ -35,11 +35,18 @@ export type StakingResult = 'done' | 'waiting';
 const RESEND_MS = 10_000;
 
 /** What {@link ApplicationStaker} has reached when a step's transaction is in a block. */
-const PROGRESS_OF_STEP = { fund: 'funded', stake: 'staked', unstake: 'pending', withdraw: 'pending' } as const;
+const PROGRESS_OF_STEP = {
+  fund: 'funded',
+  stake: 'staked',
+  unstake: 'pending',
+  withdraw: 'pending',
+  sweep: 'staked',
+  transfer: 'staked',
+} as const;
 
 /**
  * Brings the ledger to what is wanted of a managed application: fund its account from the treasury, stake, raise the stake,
- * or unstake.
+ * move it to another key, or unstake.
  *
  * Exactly once, at any crash and with any number of callers: a transaction's signed bytes are stored (compare-and-set)
  * before they are sent, a retry sends the same bytes, which the ledger takes once, and the next step is decided from the
@@ -87,24 +94,25 @@ export class ApplicationStaker {
   }
 
   /**
-   * Sends what an unstaked application's account holds back to the treasury, less the fee. Works like {@link settle}, and pays once.
+   * Sends what an unstaked application's account holds to `toAddressHex` (absent: back to the treasury), less the fee. Works like {@link settle}, and pays once.
    * @throws TenancyError `application-staked`, `application-unstaking`, `not-managed`, `key-erased`, `not-found`; the ledger's errors.
    */
   async withdraw(
     tenantId: string,
     applicationId: string,
-    limits: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+    limits: { readonly timeoutMs: number; readonly signal?: AbortSignal; readonly toAddressHex?: string },
   ): Promise<StakingResult> {
     const deadline = this.monotonicMs() + limits.timeoutMs;
     const isOver = (): boolean => this.monotonicMs() >= deadline || limits.signal?.aborted === true;
+    const toAddressHex = limits.toAddressHex ?? this.options.treasury.addressHex;
     for (;;) {
-      if (await this.withdrawStep(tenantId, applicationId)) return 'done';
+      if (await this.withdrawStep(tenantId, applicationId, toAddressHex)) return 'done';
       if (isOver()) return 'waiting';
       await delay(this.pollMs);
     }
   }
 
-  private async withdrawStep(tenantId: string, applicationId: string): Promise<boolean> {
+  private async withdrawStep(tenantId: string, applicationId: string, toAddressHex: string): Promise<boolean> {
     const application = await this.load(tenantId, applicationId);
     if (application.source !== 'managed') throw new TenancyError('not-managed', 'Its account is not held here.');
     if (application.keyErasedAt !== null) throw new TenancyError('key-erased', 'Its key is no more.');
@@ -112,7 +120,7 @@ export class ApplicationStaker {
       await this.follow(application, application.pendingTransaction);
       return false;
     }
-    const { ledger, treasury } = this.options;
+    const { ledger } = this.options;
     const height = await ledger.height();
     if (height < Number(application.ledgerHeight)) return false;
     const found = await ledger.application(application.addressHex, height);
@@ -125,7 +133,7 @@ export class ApplicationStaker {
       type: 'pos/Send',
       value: {
         fromAddressHex: application.addressHex,
-        toAddressHex: treasury.addressHex,
+        toAddressHex,
         amountUpokt: balanceUpokt - this.feeUpokt,
       },
     });
@@ -142,6 +150,11 @@ export class ApplicationStaker {
     }
     const height = await this.options.ledger.height();
     if (height < Number(application.ledgerHeight)) return false;
+    // A stake on its way to another key arrives first; what else is wanted follows under that key.
+    if (application.nextAddressHex !== null && application.nextPublicKeyHex !== null) {
+      await this.transferStep(application, application.nextAddressHex, application.nextPublicKeyHex, height);
+      return false;
+    }
     // At this very height: of several RPC nodes one that lags would otherwise show the state before the last step.
     const found = await this.options.ledger.application(application.addressHex, height);
     if (this.isReached(application, found)) {
@@ -150,6 +163,64 @@ export class ApplicationStaker {
     }
     await this.begin(application, found, height);
     return false;
+  }
+
+  private async transferStep(
+    application: ApplicationEntity,
+    nextAddressHex: string,
+    nextPublicKeyHex: string,
+    height: number,
+  ): Promise<void> {
+    const { ledger } = this.options;
+    const moved = await ledger.application(nextAddressHex, height);
+    if (moved !== null && moved.status !== 0) {
+      await this.takeNextKey(application, nextAddressHex, height);
+      return;
+    }
+    const found = await ledger.application(application.addressHex, height);
+    if (found?.status !== 2) {
+      // Given up or burned meanwhile: no transaction moves it any more, so the key that waits for it never holds anything.
+      await this.dropNextKey(application, nextAddressHex);
+      return;
+    }
+    const balanceUpokt = await ledger.balanceUpokt(application.addressHex, height);
+    if (balanceUpokt < this.feeUpokt) {
+      await this.fund(application, this.feeUpokt - balanceUpokt);
+      return;
+    }
+    const signer = await this.openKey(application);
+    if (balanceUpokt > 2n * this.feeUpokt) {
+      // The present key goes with the transfer, and coins of its account would go with it.
+      const amountUpokt = balanceUpokt - 2n * this.feeUpokt;
+      const value = { fromAddressHex: application.addressHex, toAddressHex: nextAddressHex, amountUpokt };
+      await this.propose(application, 'sweep', signer, { type: 'pos/Send', value });
+      return;
+    }
+    const value = { publicKeyHex: nextPublicKeyHex, chains: [], valueUpokt: 0n };
+    await this.propose(application, 'transfer', signer, { type: 'apps/MsgAppStake', value });
+  }
+
+  /** One statement: gateways see the old key and AAT, or the new ones. */
+  private async takeNextKey(application: ApplicationEntity, nextAddressHex: string, height: number): Promise<void> {
+    await this.database.query(
+      `UPDATE tenancy.applications
+          SET public_key = next_public_key, address = next_address, aat = next_aat, sealed_private_key = next_sealed_private_key,
+              key_version = key_version + 1, next_public_key = NULL, next_address = NULL, next_aat = NULL,
+              next_sealed_private_key = NULL, failure = NULL, revision = revision + 1,
+              ledger_height = GREATEST(ledger_height, $3::bigint), updated_at = now()
+        WHERE application_id = $1 AND next_address = $2`,
+      [application.applicationId, nextAddressHex, height],
+    );
+  }
+
+  private async dropNextKey(application: ApplicationEntity, nextAddressHex: string): Promise<void> {
+    await this.database.query(
+      `UPDATE tenancy.applications
+          SET next_public_key = NULL, next_address = NULL, next_aat = NULL, next_sealed_private_key = NULL,
+              revision = revision + 1, updated_at = now()
+        WHERE application_id = $1 AND next_address = $2 AND revision = $3 AND pending_transaction IS NULL`,
+      [application.applicationId, nextAddressHex, application.revision],
+    );
   }
 
   private isReached(application: ApplicationEntity, found: LedgerApplication | null): boolean {

@@ -29,17 +29,27 @@ export async function rewrapApplicationKeys(
     let rewrapped = 0;
     for (const { id } of rows) {
       await database.transaction(async (manager) => {
-        const [row] = await manager.query<Array<{ tenantId: string; version: number; sealed: Buffer }>>(
-          `SELECT tenant_id AS "tenantId", key_version AS version, sealed_private_key AS sealed
+        const [row] = await manager.query<
+          Array<{ tenantId: string; version: number; sealed: Buffer; nextSealed: Buffer | null }>
+        >(
+          `SELECT tenant_id AS "tenantId", key_version AS version, sealed_private_key AS sealed,
+                  next_sealed_private_key AS "nextSealed"
              FROM tenancy.applications WHERE application_id = $1 FOR UPDATE`,
           [id],
         );
         if (!row || next.wrapped(row.sealed)) return;
         const context = applicationKeyContext(row.tenantId, id, row.version);
-        await manager.query(`UPDATE tenancy.applications SET sealed_private_key = $2 WHERE application_id = $1`, [
-          id,
-          present.rewrap(row.sealed, context, next),
-        ]);
+        // The key that a stake is on its way to was sealed with it, under the same key-encryption key.
+        const nextContext = applicationKeyContext(row.tenantId, id, row.version + 1);
+        const { nextSealed } = row;
+        await manager.query(
+          `UPDATE tenancy.applications SET sealed_private_key = $2, next_sealed_private_key = $3 WHERE application_id = $1`,
+          [
+            id,
+            present.rewrap(row.sealed, context, next),
+            nextSealed && (next.wrapped(nextSealed) ? nextSealed : present.rewrap(nextSealed, nextContext, next)),
+          ],
+        );
         rewrapped += 1;
       });
     }

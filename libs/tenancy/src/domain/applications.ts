@@ -13,15 +13,15 @@ import { relayChainIds } from './relay-chains.js';
 import { TenancyError, notFound } from './tenancy-error.js';
 import { lockLiveTenant } from './tenants.js';
 
-/** An application as it may be shown: everything but its sealed key. */
-export type ApplicationView = Omit<ApplicationEntity, 'sealedPrivateKey'>;
+/** An application as it may be shown: everything but its sealed keys. */
+export type ApplicationView = Omit<ApplicationEntity, 'sealedPrivateKey' | 'nextSealedPrivateKey'>;
 
 /** Public key of the gateways' client key, which every AAT must name. 64 hex digits. */
 export class GatewayClientKey {
   constructor(readonly publicKeyHex: string) {}
 }
 
-type Changes = Partial<Omit<ApplicationView, 'applicationId' | 'tenantId' | 'aat'>>;
+type Changes = Partial<Omit<ApplicationView, 'applicationId' | 'tenantId' | 'aat' | 'nextAat'>>;
 
 /** uPOKT that an application may at most be asked to stake: what `numeric(20,0)` and the protocol's uint64 both hold. */
 const STAKE_UPOKT_MAX = 10n ** 18n;
@@ -69,7 +69,7 @@ export class Applications {
         Buffer.from(key.privateKeyHex, 'hex'),
         applicationKeyContext(tenantId, applicationId, view.keyVersion),
       );
-      await insertApplication(manager, { ...view, sealedPrivateKey });
+      await insertApplication(manager, { ...view, sealedPrivateKey, nextSealedPrivateKey: null });
       return { answer: view, audit: auditOf('application.create', null, view) };
     });
     return answer;
@@ -115,7 +115,7 @@ export class Applications {
         stakeStatus: 'staked',
         ledgerHeight: String(height),
       };
-      await insertApplication(manager, { ...view, sealedPrivateKey: null });
+      await insertApplication(manager, { ...view, sealedPrivateKey: null, nextSealedPrivateKey: null });
       return { answer: view, audit: auditOf('application.create', null, view) };
     });
     return answer;
@@ -160,6 +160,62 @@ export class Applications {
       requestedUpokt: '0',
       failure: null,
     }));
+  }
+
+  /**
+   * Writes down that an application's coins leave its account; `ApplicationStaker.withdraw` sends them.
+   * @param toAddressHex null: the treasury.
+   * @throws TenancyError `application-staked`, `application-unstaking`, `not-managed`, `not-found`
+   */
+  requestWithdrawal(
+    context: MutationContext,
+    tenantId: string,
+    applicationId: string,
+    toAddressHex: string | null,
+  ): Promise<ApplicationView> {
+    const withdrawal = { withdrawnTo: toAddressHex ?? 'treasury' };
+    const check = (before: ApplicationView): Changes => {
+      if (before.stakeStatus === 'unstaking') {
+        throw new TenancyError('application-unstaking', 'The stake is on its way back. Withdraw once it is there.');
+      }
+      if (before.stakeStatus === 'staked' || before.requestedUpokt !== '0') {
+        throw new TenancyError('application-staked', 'Its POKT is staked, or is to be. Unstake it first.');
+      }
+      return { failure: null };
+    };
+    return this.change(context, tenantId, applicationId, 'application.withdraw', check, withdrawal);
+  }
+
+  /**
+   * Makes and seals the key that the stake is to move to, with its AAT. The application keeps its id, so endpoints and keys stay as they are.
+   * While a transfer is under way a further request joins it. @throws TenancyError `not-managed`, `application-not-staked`, `not-found`
+   */
+  requestTransfer(context: MutationContext, tenantId: string, applicationId: string): Promise<ApplicationView> {
+    return this.change(context, tenantId, applicationId, 'application.transfer', async (before, manager) => {
+      await lockLiveTenant(manager, tenantId);
+      if (before.nextPublicKeyHex !== null) return { failure: null };
+      if (before.stakeStatus !== 'staked') {
+        throw new TenancyError('application-not-staked', 'Only a stake that is in force can move to another key.');
+      }
+      const key = generateKeyPair();
+      const nextAat = makeAat(key, this.gatewayKey.publicKeyHex);
+      const keyContext = applicationKeyContext(tenantId, applicationId, before.keyVersion + 1);
+      const nextSealedPrivateKey = this.sealer.seal(Buffer.from(key.privateKeyHex, 'hex'), keyContext);
+      const next = { nextPublicKeyHex: key.publicKeyHex, nextAddressHex: key.addressHex };
+      await manager.getRepository(ApplicationEntity).query(
+        `UPDATE tenancy.applications SET next_public_key = $3, next_address = $4, next_aat = $5::jsonb, next_sealed_private_key = $6
+          WHERE tenant_id = $1 AND application_id = $2`,
+        [
+          tenantId,
+          applicationId,
+          next.nextPublicKeyHex,
+          next.nextAddressHex,
+          JSON.stringify(nextAat),
+          nextSealedPrivateKey,
+        ],
+      );
+      return { failure: null, ...next };
+    });
   }
 
   /** @throws TenancyError `not-found` */
@@ -214,6 +270,7 @@ export class Applications {
     applicationId: string,
     action: string,
     changes: (before: ApplicationView, manager: EntityManager) => Changes | Promise<Changes>,
+    noted: object = {},
   ): Promise<ApplicationView> {
     const { answer } = await this.mutations.run(context, async (manager) => {
       const applications = manager.getRepository(ApplicationEntity);
@@ -229,7 +286,8 @@ export class Applications {
       const updated = { ...(await changes(before, manager)), revision: before.revision + 1, updatedAt: new Date() };
       await applications.update({ tenantId, applicationId }, updated);
       const after = { ...plain(before), ...updated, version: before.version + 1 };
-      return { answer: after, audit: auditOf(action, before, after) };
+      const audit = auditOf(action, before, after);
+      return { answer: after, audit: { ...audit, after: { ...audit.after, ...noted } } };
     });
     return answer;
   }
@@ -252,6 +310,9 @@ function newApplication(
     tenantId,
     name,
     keyVersion: 1,
+    nextPublicKeyHex: null,
+    nextAddressHex: null,
+    nextAat: null,
     provisioning: 'pending',
     requestedUpokt: '0',
     requestedChains: [],

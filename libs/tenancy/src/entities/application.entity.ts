@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A transaction that was decided on and may have been sent: kept until its outcome is known. */
 export interface PendingTransaction {
-  readonly step: 'fund' | 'stake' | 'unstake' | 'withdraw';
+  readonly step: 'fund' | 'stake' | 'unstake' | 'withdraw' | 'sweep' | 'transfer';
   /** Hash under which the ledger knows it. */
   readonly hash: string;
   readonly fromAddressHex: string;
@@ -27,6 +27,12 @@ export class ApplicationEntity {
   @Column({ name: 'sealed_private_key', type: 'bytea', nullable: true, select: false }) sealedPrivateKey: Buffer | null;
   @Column({ name: 'key_version', type: 'integer' }) keyVersion: number;
   @Column({ type: 'jsonb' }) aat: Aat;
+  /** The key that the stake is on its way to; null, like the other three, while it is not. Sealed under the next `keyVersion`. */
+  @Column({ name: 'next_public_key', type: 'text', nullable: true }) nextPublicKeyHex: string | null;
+  @Column({ name: 'next_address', type: 'text', nullable: true }) nextAddressHex: string | null;
+  @Column({ name: 'next_aat', type: 'jsonb', nullable: true }) nextAat: Aat | null;
+  @Column({ name: 'next_sealed_private_key', type: 'bytea', nullable: true, select: false })
+  nextSealedPrivateKey: Buffer | null;
   /** Relay chain ids: those staked for, or before the first stake those wanted. */
   @Column({ type: 'text', array: true }) chains: string[];
   /** How far our own work has come; a ready-made application starts at `staked`. */
