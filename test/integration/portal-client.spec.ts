@@ -160,7 +160,7 @@ describe('every operation', () => {
     const { endpointId } = await portal.call('createEndpoint', { path: { tenantId }, body });
     const { keyId } = await portal.call('createKey', { path: { tenantId, endpointId }, body: {} });
     const { tokenId } = await portal.call('createToken', { body: { name: 't', scopes: ['usage:read'] } });
-    const ids: Record<string, string> = { tenantId, applicationId, endpointId, keyId, tokenId, code: 'invalid' };
+    const ids: Record<string, string> = { tenantId, applicationId, endpointId, keyId, tokenId };
     const documented = new Map(
       operationsOf(describeApi(harness.admin.app).document as unknown as RawDocument).map(({ operation }) => [
         operation.operationId,
@@ -172,9 +172,13 @@ describe('every operation', () => {
     for (const id of Object.keys(OPERATIONS) as OperationId[]) {
       const operation: OperationDescription = OPERATIONS[id];
       const query = Object.fromEntries(
-        operation.query.filter(({ isRequired }) => isRequired).map(({ name }) => [name, QUERY[name] ?? name]),
+        operation.query
+          .filter(({ name, isRequired }) => isRequired || name === 'month')
+          .map(({ name }) => [name, QUERY[name] ?? name]),
       );
-      const path = Object.fromEntries(operation.pathParameters.map(({ name }) => [name, ids[name] ?? randomUUID()]));
+      const path = Object.fromEntries(
+        operation.pathParameters.map(({ name }) => [name, ids[name] ?? NAMES[name] ?? randomUUID()]),
+      );
       const example = withIds(operation.exampleBody, ids);
       try {
         const response = await portal.raw(id, { path, query, ...(example === null ? {} : { body: example }) });
@@ -191,13 +195,31 @@ describe('every operation', () => {
       }
     }
     expect(wrong).toEqual([]);
+    // Random ids lead nowhere (404), and so does what a call before this one ended (409); no example may be wrong in itself.
+    const refused = [...outcomes].filter(([, outcome]) => !/^(2|404|409)/.test(outcome)).map(([id]) => id);
+    expect(refused, JSON.stringify([...outcomes])).toEqual(REFUSED);
     const succeeded = [...outcomes.values()].filter((outcome) => outcome.startsWith('2')).length;
-    expect(succeeded, JSON.stringify([...outcomes])).toBeGreaterThan(outcomes.size * 0.6);
+    expect(succeeded, JSON.stringify([...outcomes])).toBeGreaterThan(outcomes.size * 0.5);
   });
 });
 
-/** Values of required query parameters. */
-const QUERY: Readonly<Record<string, string>> = { day: '2026-11-20', from: '2026-11-01', to: '2026-11-30' };
+/** Path parameters that are no ids. */
+const NAMES: Readonly<Record<string, string>> = {
+  code: 'invalid',
+  publicKey: 'ab'.repeat(32),
+  queue: 'chunks',
+  name: 'probes.share',
+};
+/** What nobody can do with an example: codes of invitations and sessions are shown once, and the host of a webhook is nobody's. */
+const REFUSED = ['acceptInvitation', 'signIn', 'createAlertChannel'];
+
+/** Values of query parameters. */
+const QUERY: Readonly<Record<string, string>> = {
+  month: '2026-11',
+  day: '2026-11-20',
+  from: '2026-11-01',
+  to: '2026-11-30',
+};
 
 /** An example with the ids of things that exist. */
 function withIds(value: unknown, ids: Readonly<Record<string, string>>, field = ''): unknown {

@@ -129,6 +129,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   isSettled: { description: 'Nothing that was asked for is still on its way to the ledger', example: true },
   failure: { description: 'Why the last attempt failed; null: it did not', example: null },
   pendingTransactionHash: { description: 'Transaction that waits for a block; null: none', example: null },
+  endsAt: { description: 'Until then; null: until further notice', example: '2027-02-18T11:00:00.000Z' },
   publicKey: {
     description: 'Public key, hex',
     example: '3b6a27bcceb6a42d62a3a8d02a6f0d73653215771de243a63ac048a18b59da29',

@@ -119,6 +119,7 @@ export const createClosureBody = z
       .trim()
       .min(1)
       .max(255)
+      .meta({ examples: ['7dffe00000000000000000000000000000000000000000000000000000000c0a'] })
       .describe('Public key of the node, or the operator as the list of nodes names it'),
     chain: chain.nullable().default(null),
     mode: closureMode,

@@ -4284,7 +4284,7 @@ export const OPERATIONS = {
     isPublic: false,
     exampleBody: {
       kind: 'node',
-      target: 'target',
+      target: '7dffe00000000000000000000000000000000000000000000000000000000c0a',
       chain: 'eth-mainnet',
       mode: 'cordon',
       reason: 'answers with a stale head since 02:40',
@@ -4577,7 +4577,7 @@ export const OPERATIONS = {
       severity: 'maintenance',
       message: 'Gnosis nodes are being upgraded; expect slower answers.',
       startsAt: '2026-11-20T09:30:00.000Z',
-      endsAt: '2026-11-20T09:30:00.000Z',
+      endsAt: '2027-02-18T11:00:00.000Z',
     },
   },
   updateNotice: {
@@ -4646,7 +4646,7 @@ export const OPERATIONS = {
       severity: 'info',
       message: 'Gnosis nodes are being upgraded; expect slower answers.',
       startsAt: '2026-11-20T09:30:00.000Z',
-      endsAt: '2026-11-20T09:30:00.000Z',
+      endsAt: '2027-02-18T11:00:00.000Z',
     },
   },
   endNotice: {

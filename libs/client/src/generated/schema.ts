@@ -4931,7 +4931,10 @@ export interface components {
        * @enum {string}
        */
       kind: 'node' | 'operator';
-      /** @description Public key of the node, or the operator as the list of nodes names it */
+      /**
+       * @description Public key of the node, or the operator as the list of nodes names it
+       * @example 7dffe00000000000000000000000000000000000000000000000000000000c0a
+       */
       target: string;
       /**
        * @description Chain in any accepted name
@@ -16892,7 +16895,7 @@ export interface operations {
         /**
          * @example {
          *       "kind": "node",
-         *       "target": "target",
+         *       "target": "7dffe00000000000000000000000000000000000000000000000000000000c0a",
          *       "chain": "eth-mainnet",
          *       "mode": "cordon",
          *       "reason": "answers with a stale head since 02:40",
@@ -17529,7 +17532,7 @@ export interface operations {
            *           "severity": "info",
            *           "message": "Gnosis nodes are being upgraded; expect slower answers.",
            *           "startsAt": "2026-11-20T09:30:00.000Z",
-           *           "endsAt": "2026-11-20T09:30:00.000Z",
+           *           "endsAt": "2027-02-18T11:00:00.000Z",
            *           "createdBy": "operator",
            *           "createdAt": "2026-11-20T09:00:00.000Z",
            *           "updatedAt": "2026-11-20T09:30:00.000Z"
@@ -17599,7 +17602,7 @@ export interface operations {
          *       "severity": "maintenance",
          *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
          *       "startsAt": "2026-11-20T09:30:00.000Z",
-         *       "endsAt": "2026-11-20T09:30:00.000Z"
+         *       "endsAt": "2027-02-18T11:00:00.000Z"
          *     }
          */
         'application/json': components['schemas']['CreateNotice'];
@@ -17619,7 +17622,7 @@ export interface operations {
            *       "severity": "info",
            *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
            *       "startsAt": "2026-11-20T09:30:00.000Z",
-           *       "endsAt": "2026-11-20T09:30:00.000Z",
+           *       "endsAt": "2027-02-18T11:00:00.000Z",
            *       "createdBy": "operator",
            *       "createdAt": "2026-11-20T09:00:00.000Z",
            *       "updatedAt": "2026-11-20T09:30:00.000Z"
@@ -17724,7 +17727,7 @@ export interface operations {
          *       "severity": "info",
          *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
          *       "startsAt": "2026-11-20T09:30:00.000Z",
-         *       "endsAt": "2026-11-20T09:30:00.000Z"
+         *       "endsAt": "2027-02-18T11:00:00.000Z"
          *     }
          */
         'application/json': components['schemas']['ChangeNotice'];
@@ -17744,7 +17747,7 @@ export interface operations {
            *       "severity": "info",
            *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
            *       "startsAt": "2026-11-20T09:30:00.000Z",
-           *       "endsAt": "2026-11-20T09:30:00.000Z",
+           *       "endsAt": "2027-02-18T11:00:00.000Z",
            *       "createdBy": "operator",
            *       "createdAt": "2026-11-20T09:00:00.000Z",
            *       "updatedAt": "2026-11-20T09:30:00.000Z"
@@ -17866,7 +17869,7 @@ export interface operations {
            *       "severity": "info",
            *       "message": "Gnosis nodes are being upgraded; expect slower answers.",
            *       "startsAt": "2026-11-20T09:30:00.000Z",
-           *       "endsAt": "2026-11-20T09:30:00.000Z",
+           *       "endsAt": "2027-02-18T11:00:00.000Z",
            *       "createdBy": "operator",
            *       "createdAt": "2026-11-20T09:00:00.000Z",
            *       "updatedAt": "2026-11-20T09:30:00.000Z"
